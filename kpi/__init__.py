@@ -1,0 +1,1 @@
+"""The regional innovation KPI dashboard: catalogue, arithmetic, queries, charts and pages."""

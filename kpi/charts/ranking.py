@@ -1,0 +1,129 @@
+"""Zones side by side in one metric and period, the largest on top, with their mean and one of them marked."""
+
+from statistics import mean
+from typing import Any
+
+import pandas as pd
+
+from kpi.catalogue import Metric, Unit
+from kpi.charts import palette
+from kpi.charts.drawing import Drawing, figure
+from kpi.charts.labels import Labels
+
+ROW_HEIGHT = 22
+
+
+def ranking(
+    frame: pd.DataFrame,
+    metric: Metric,
+    unit: Unit,
+    language: str,
+    names: dict[str, str],
+    period: str,
+    marked: str,
+    national: float | None = None,
+) -> Drawing:
+    """A drawing of rows (zone, value, synthetic), largest first; zones without a value are left out.
+
+    The dotted line is the zones' mean, or for a ratio or score, which must not be averaged, the national value.
+    """
+    labels = Labels(metric, unit, language)
+    known = [
+        row for row in frame.to_dict("records") if row["value"] is not None and not pd.isna(row["value"])
+    ]
+    rows = sorted(known, key=lambda row: float(row["value"]))
+    reference = national if metric.type in ("ratio", "score") else _mean(rows)
+    traces = [_bars(rows, labels, names, marked, synthetic) for synthetic in (False, True)]
+    present = sorted({bool(row["synthetic"]) for row in rows})
+    drawn = figure(
+        [*(trace for trace in traces if trace["y"]), *(_legend(labels, synthetic) for synthetic in present)],
+        height_of(len(rows)),
+        xaxis={"visible": False, "range": [0, _largest(rows) * 1.22]},
+        yaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [names[row["zone"]] for row in rows],
+            "ticklabelstandoff": 6,
+        },
+        barmode="overlay",
+        shapes=_line_at(reference),
+    )
+    title = _title(rows, labels, names, period, reference)
+    return Drawing(drawn, title, title)
+
+
+def _bars(
+    rows: list[dict[str, Any]], labels: Labels, names: dict[str, str], marked: str, synthetic: bool
+) -> dict[str, Any]:
+    chosen = [row for row in rows if bool(row["synthetic"]) is synthetic]
+    colours = [palette.HIGHLIGHT if row["zone"] == marked else palette.ACTUAL for row in chosen]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": labels.origin(synthetic),
+        "y": [names[row["zone"]] for row in chosen],
+        "x": [float(row["value"]) for row in chosen],
+        "marker": palette.bar_marker(colours, synthetic),
+        "showlegend": False,
+        "text": [_end_text(row, labels, marked) for row in chosen],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [f"{names[row['zone']]}<br><b>{labels.value(row['value'])}</b>" for row in chosen],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _legend(labels: Labels, synthetic: bool) -> dict[str, Any]:
+    """What plain and hatched bars mean, in the colour of the unmarked ones."""
+    marker = palette.bar_marker(palette.ACTUAL, synthetic)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": labels.origin(synthetic),
+        "x": [None],
+        "y": [None],
+        "marker": marker,
+    }
+
+
+def height_of(zones: int) -> int:
+    """The height in pixels that so many zones need."""
+    return max(ROW_HEIGHT * zones, 120) + 60
+
+
+def _end_text(row: dict[str, Any], labels: Labels, marked: str) -> str:
+    """The value; an arrow marks the chosen zone for those who do not see its colour."""
+    return f"<b>◀ {labels.bare(row['value'])}</b>" if row["zone"] == marked else labels.bare(row["value"])
+
+
+def _mean(rows: list[dict[str, Any]]) -> float | None:
+    return mean(float(row["value"]) for row in rows) if len(rows) > 1 else None
+
+
+def _line_at(reference: float | None) -> list[dict[str, Any]]:
+    if reference is None:
+        return []
+    line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
+    return [
+        {"type": "line", "x0": reference, "x1": reference, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+    ]
+
+
+def _largest(rows: list[dict[str, Any]]) -> float:
+    return max([float(row["value"]) for row in rows], default=1) or 1
+
+
+def _title(
+    rows: list[dict[str, Any]], labels: Labels, names: dict[str, str], period: str, reference: float | None
+) -> str:
+    """The point: who leads, and what the dotted line stands for."""
+    named = {"metric": labels.metric.name[labels.language], "period": labels.period(period)}
+    if not rows:
+        return labels.text("charts.ranking.nothing", **named)
+    first = rows[-1]
+    named |= {"first": names[first["zone"]], "value": labels.value(first["value"])}
+    title = labels.text("charts.ranking.title", **named)
+    if reference is None:
+        return title
+    kind = "national" if labels.metric.type in ("ratio", "score") else "mean"
+    return f"{title} {labels.text(f'charts.ranking.{kind}', count=len(rows), value=labels.value(reference))}"

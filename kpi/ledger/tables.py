@@ -1,0 +1,113 @@
+"""The tables of the ledger, in types that SQLite and PostgreSQL share."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware on both sides, kept as UTC without a zone, which SQLite would drop silently."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value!r} does not say its time zone")
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("sequence", Integer, nullable=False, unique=True),
+    Column("dataset", String(80), nullable=False, index=True),
+    Column("series", String(80), nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("known_on", Date, nullable=False, index=True),
+    Column("accepted_at", UtcDateTime, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("raw_sha256", String(64), nullable=False, index=True),
+    Column("side_car", JSON, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("facts_file", Text, nullable=False),
+    Column("facts_sha256", String(64), nullable=False),
+    Column("checks_file", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    CheckConstraint("mode IN ('replace', 'amend')", name="mode"),
+    CheckConstraint("state IN ('accepted', 'undone')", name="state"),
+)
+
+submission_slices = Table(
+    "submission_slices",
+    metadata,
+    Column("submission", String(64), ForeignKey("submissions.id"), primary_key=True),
+    Column("slice", String(200), primary_key=True),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("built_at", UtcDateTime, nullable=False),
+    Column("catalogue_sha256", String(64), nullable=False),
+    Column("catalogue", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("frozen", Boolean, nullable=False),
+)
+
+release_submissions = Table(
+    "release_submissions",
+    metadata,
+    Column("number", Integer, ForeignKey("releases.number"), primary_key=True),
+    Column("submission", String(64), ForeignKey("submissions.id"), primary_key=True, index=True),
+)
+
+builds = Table(
+    "builds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, nullable=True),
+    Column("state", String(20), nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    CheckConstraint("state IN ('running', 'finished', 'failed', 'interrupted')", name="state"),
+)

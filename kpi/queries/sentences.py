@@ -1,0 +1,126 @@
+"""Sentences as typed values: which sentence, and what goes into it. The words stand in `reading_of_the_year`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kpi import format as formats
+from kpi.catalogue import Names, Unit
+from kpi.measures import reasons
+from kpi.text import Text
+
+ROOM = "reading_of_the_year"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value with its unit."""
+
+    value: float
+    unit: Unit
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """A size of change, 0.27 = 27 %; whether up or down is said by the sentence."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Points:
+    """A size of change of a percentage."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A percentage as such, 382.4."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Period:
+    """A quarter or a year."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a value is not whole, as `kpi.measures.reasons` codes it."""
+
+    code: str
+    names: Mapping[str, Names] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A metric and something said of it, side by side: 연구소기업 29개사."""
+
+    name: Names
+    value: "Value"
+
+
+Value = (
+    Names
+    | Amount
+    | Share
+    | Points
+    | Percent
+    | Period
+    | Reason
+    | Pair
+    | date
+    | int
+    | str
+    | tuple["Value", ...]
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the reading. `tone` is better, worse or plain, by the metric's direction."""
+
+    key: str
+    values: Mapping[str, Value]
+    tone: str = "plain"
+
+    def in_words(self, language: str) -> str:
+        """The sentence in Korean or English."""
+        written = {name: words(value, language) for name, value in self.values.items()}
+        return Text(language)(f"{ROOM}.{self.key}", **written)
+
+
+def words(value: Value, language: str) -> str:
+    """One value as it stands in a sentence."""
+    match value:
+        case tuple():
+            return ", ".join(words(each, language) for each in value)
+        case Pair():
+            return Text(language)(
+                f"{ROOM}.pair", name=value.name[language], value=words(value.value, language)
+            )
+        case Names():
+            return value[language]
+        case Amount():
+            return formats.value(value.value, value.unit, language, value.decimals)
+        case Share():
+            return formats.percent(abs(value.value))
+        case Points():
+            return f"{formats.plain(abs(value.value), 1)}%p"
+        case Percent():
+            return f"{formats.plain(value.value, 1)}%"
+        case Period():
+            return formats.period(value.label, language)
+        case Reason():
+            return reasons.words(
+                value.code, language, {id_: names[language] for id_, names in value.names.items()}
+            )
+        case date():
+            return formats.day(value, language)
+        case _:
+            return str(value)

@@ -1,0 +1,146 @@
+"""Key values: by filter, over time, over zones, by category, by vintage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from kpi.access import Viewer
+from kpi.catalogue import NATIONAL, Metric
+from kpi.measures import achievement
+from kpi.periods import is_year
+from kpi.queries.moments import Moment, catalogue_of, release_of
+
+COLUMNS = (
+    "metric, zone, period, basis, value, numerator, denominator, contributors, origin, status, reason, records_value, "
+    "published_value, publication, known_on, synthetic"
+)
+# Of several targets for one cell the one that somebody stated counts before a sample, and the one known last.
+PREFERRED = "synthetic, status = 'sample', known_on DESC, sequence DESC"
+LENGTH = {"quarter": 6, "year": 4}
+TREND = f"""
+SELECT {COLUMNS}, wanted.target, wanted.target_status FROM key_values LEFT JOIN (
+    SELECT period, first(value ORDER BY {PREFERRED}) AS target, first(status ORDER BY {PREFERRED}) AS target_status
+    FROM targets WHERE metric = $metric AND zone = $zone AND basis = $basis GROUP BY period
+) AS wanted USING (period)
+WHERE metric = $metric AND zone = $zone AND basis = $basis AND length(period) = $length ORDER BY period
+"""
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years that a place has values for, oldest first, and the one to show first."""
+
+    all: tuple[int, ...]
+    default: int
+
+
+def values(
+    viewer: Viewer,
+    moment: Moment,
+    *,
+    metrics: Sequence[str] | None = None,
+    zones: Sequence[str] | None = None,
+    periods: Sequence[str] | None = None,
+    bases: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Rows of `key_values` (see `kpi.measures.key_values`) that meet all filters given; aggregates are open to all."""
+    wanted = {"metric": metrics, "zone": zones, "period": periods, "basis": bases}
+    given = {column: list(ids) for column, ids in wanted.items() if ids is not None}
+    conditions = " AND ".join(f"list_contains(${column}, {column})" for column in given) or "true"
+    return release_of(moment).frame(f"SELECT {COLUMNS} FROM key_values WHERE {conditions}", given or None)
+
+
+def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
+    """First shown is the last year with a published value in the period, else the last year that is whole."""
+    sql = """
+        SELECT period, bool_or(basis = 'in_period' AND origin = 'published'),
+               bool_or(basis <> 'cumulative' AND status = 'observed')
+        FROM key_values WHERE zone = $zone AND length(period) = 4 AND value IS NOT NULL
+        GROUP BY period ORDER BY period
+    """
+    rows = release_of(moment).rows(sql, {"zone": zone})
+    found = tuple(int(period) for period, _, _ in rows)
+    published = [int(period) for period, is_published, _ in rows if is_published]
+    whole = [int(period) for period, _, is_whole in rows if is_whole]
+    return Years(found, next((ones[-1] for ones in (published, whole, found) if ones), 0))
+
+
+def trend(
+    viewer: Viewer,
+    moment: Moment,
+    metric: str,
+    zone: str,
+    basis: str,
+    by: Literal["quarter", "year"] | str = "quarter",
+) -> pd.DataFrame:
+    """One row a period, oldest first, from the first value to the last; a gap between them is a row without a value.
+
+    Columns of `key_values` and, by year, target and target_status. A yearly metric has no rows by quarter.
+    """
+    asked = {"metric": metric, "zone": zone, "basis": basis, "length": LENGTH[by]}
+    frame = release_of(moment).frame(TREND, asked)
+    present = frame.index[frame["value"].notna()]
+    return frame.loc[present[0] : present[-1]].reset_index(drop=True) if len(present) else frame.iloc[:0]
+
+
+def ranking(viewer: Viewer, moment: Moment, metric: str, period: str, basis: str) -> pd.DataFrame:
+    """One row a zone, best first by the metric's direction, those without a value last; `rank` is shared by equals."""
+    sql = f"SELECT {COLUMNS} FROM key_values WHERE metric = $metric AND period = $period AND basis = $basis AND zone <> $all"
+    asked = {"metric": metric, "period": period, "basis": basis, "all": NATIONAL}
+    frame = release_of(moment).frame(sql, asked)
+    upward = catalogue_of(moment).metrics[metric].direction == 1
+    ranks = frame["value"].rank(method="min", ascending=not upward).astype("Int64")
+    return frame.assign(rank=ranks).sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+
+
+def breakdown(
+    viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, column: str
+) -> pd.DataFrame:
+    """One row a category (category, value, contributors, synthetic), largest first, from records.
+
+    A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a metric
+    that has no such breakdown.
+    """
+    found = catalogue_of(moment).metrics[metric]
+    if column not in found.breakdowns:
+        return pd.DataFrame(columns=["category", "value", "contributors", "synthetic"])
+    asked: dict[str, Any] = {"metric": metric, "zone": zone, "column": column, "all": NATIONAL}
+    first, last = (f"{period}Q1", f"{period}Q4") if is_year(period) else (period, period)
+    return release_of(moment).frame(
+        _breakdown_sql(found), {**asked, "first": first, "last": last, "year": period}
+    )
+
+
+def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:
+    """One row a published vintage, oldest first: value, status, known_on, note, superseded, submission and its source."""
+    sql = """
+        SELECT p.value, p.status, p.known_on, p.note, p.superseded, p.submission, p.source_row, s.title_ko, s.title_en,
+               s.publisher_ko, s.publisher_en, s.url, s.synthetic
+        FROM published AS p JOIN submissions AS s ON s.id = p.submission
+        WHERE p.metric = $metric AND p.zone = $zone AND p.period = $period AND p.basis = $basis
+        ORDER BY p.known_on, p.sequence
+    """
+    asked = {"metric": metric, "zone": zone, "period": period, "basis": basis}
+    return release_of(moment).frame(sql, asked)
+
+
+def achievement_of(metric: Metric, value: float | None, target: float | None) -> float | None:
+    """Percent of a target reached by a value of this metric, uncapped; None where it cannot be computed."""
+    return achievement(value, target, metric.direction).value
+
+
+def _breakdown_sql(metric: Metric) -> str:
+    """Flows add up over the quarters; a stock takes the last quarter there is."""
+    at_last = "AND period = (SELECT max(period) FROM chosen)" if metric.type == "stock" else ""
+    return f"""
+        WITH chosen AS (
+            SELECT * FROM parts
+            WHERE metric = $metric AND breakdown = $column AND ($zone = $all OR zone = $zone)
+                AND (period BETWEEN $first AND $last OR period = $year)
+        )
+        SELECT category, CAST(sum(value) AS DOUBLE) AS value, CAST(sum(contributors) AS BIGINT) AS contributors,
+               bool_or(synthetic) AS synthetic
+        FROM chosen WHERE true {at_last} GROUP BY category ORDER BY value DESC, category
+    """

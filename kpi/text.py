@@ -1,0 +1,115 @@
+"""All words that users read, in Korean and English, from `catalogue/text/<language>/<room>.yml`.
+
+The file's stem is the first part of a key: `overview.title` is `title` in `overview.yml`. A Korean particle
+is written as the format of a placeholder, `{zone:은/는}`, and chosen by the last sound of the value.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from kpi.errors import Fault, KpiError
+from kpi.paths import PROJECT
+
+LANGUAGES = ("ko", "en")
+PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이다/다"}
+DIGITS_WITH_FINAL = set("013678")
+DIGIT_EIGHT_LIKE = set("178")
+
+
+class Text:
+    """Words of one language: `Text("ko")("overview.title", zone="군산")`."""
+
+    def __init__(self, language: str, folder: Path = PROJECT / "catalogue" / "text") -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language {language!r} is not one of {LANGUAGES}")
+        self.language = language
+        self.entries = entries(folder, language)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The words under a key with its placeholders filled. Raises KeyError for an unknown key."""
+        return ParticleFormatter().vformat(self.entries[key], (), values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+
+class ParticleFormatter(Formatter):
+    """str.format that understands Korean particles as formats."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec in PARTICLES:
+            return f"{value}{particle(str(value), format_spec)}"
+        return super().format_field(value, format_spec)
+
+
+def particle(word: str, pair: str) -> str:
+    """The one of a pair such as 은/는 that follows the word: the first after a final consonant."""
+    with_final, without_final = pair.split("/")
+    sounded = re.sub(r"[^0-9A-Za-z가-힣]+$", "", re.sub(r"\([^()]*\)\s*$", "", word)) or word
+    last = sounded[-1:]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        closed = final != 0 and not (pair == "으로/로" and final == 8)
+    elif last.isdigit():
+        closed = last in DIGITS_WITH_FINAL and not (pair == "으로/로" and last in DIGIT_EIGHT_LIKE)
+    else:
+        closed = last.lower() in set("lmn") and not (pair == "으로/로" and last.lower() == "l")
+    return with_final if closed else without_final
+
+
+@cache
+def entries(folder: Path, language: str) -> dict[str, str]:
+    """Flat key → words of one language."""
+    flat: dict[str, str] = {}
+    for file in sorted((folder / language).glob("*.yml")):
+        _flatten(file.stem, yaml.safe_load(file.read_text("utf-8")) or {}, flat)
+    return flat
+
+
+def _flatten(prefix: str, node: Any, flat: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        for key, child in node.items():
+            _flatten(f"{prefix}.{key}", child, flat)
+    else:
+        flat[prefix] = str(node)
+
+
+def message(fault: Fault, language: str) -> str:
+    """One fault in words: where, what, what is allowed, what to do."""
+    text = Text(language)
+    values = {"value": fault.value, "allowed": _listed(fault.allowed), **fault.extra}
+    parts = [text(f"{fault.code}.what", **values)]
+    for suffix in ("allowed", "remedy"):
+        if f"{fault.code}.{suffix}" in text:
+            parts.append(text(f"{fault.code}.{suffix}", **values))
+    place = where(fault, text)
+    return (f"{place}: " if place else "") + " ".join(parts)
+
+
+def messages(error: KpiError, language: str) -> list[str]:
+    """Every fault of an error in words, in the order found."""
+    return [message(fault, language) for fault in error.faults]
+
+
+def where(fault: Fault, text: Text) -> str:
+    """The fault's place in words: file, sheet, row, column, entry."""
+    place = fault.where
+    row = text("errors.row", row=place.row) if place.row else ""
+    column = text("errors.column", column=place.column) if place.column else ""
+    sheet = text("errors.sheet", sheet=place.sheet) if place.sheet else ""
+    return ", ".join(part for part in (place.file, sheet, place.entry, row, column) if part)
+
+
+def _listed(allowed: Any) -> str:
+    if allowed is None:
+        return ""
+    if isinstance(allowed, str):
+        return allowed
+    if isinstance(allowed, (list, tuple, set, frozenset, dict)):
+        return ", ".join(str(item) for item in allowed)
+    return str(allowed)

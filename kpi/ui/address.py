@@ -1,0 +1,87 @@
+"""Filters in the address: a link reproduces the view, in either language.
+
+Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a Korean link would not open in
+English. Here the address carries ids. It is the one source of a filter's value: a widget is set from it before it is
+drawn, and writes back to it. Defaults are left out. Turning to another page keeps the filters.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+KEPT = "kpi_filters_kept"
+PAGE = "kpi_page_shown"
+UNKNOWN = "kpi_filters_unknown"
+FILTERS = (
+    "lang",
+    "as_known_on",
+    "release",
+    "zone",
+    "year",
+    "metric",
+    "basis",
+    "by",
+    "split",
+    "period",
+    "severity",
+    "kind",
+    "view",
+    "q",
+)
+
+
+def begin() -> None:
+    """Call first in a rerun. The language stays with the session, whichever page is turned to."""
+    st.session_state[UNKNOWN] = {}
+    kept = st.session_state.setdefault(KEPT, {})
+    if "lang" in kept and "lang" not in st.query_params:
+        st.query_params["lang"] = kept["lang"]
+
+
+def arrive(page_name: str) -> None:
+    """Call once the page is known: on a page turned to, put back the filters that its address does not name."""
+    kept = st.session_state[KEPT]
+    if st.session_state.get(PAGE, page_name) != page_name:
+        for key, value in kept.items():
+            if key not in st.query_params:
+                st.query_params[key] = value
+    st.session_state[PAGE] = page_name
+    st.session_state[KEPT] = {key: st.query_params[key] for key in FILTERS if key in st.query_params}
+
+
+def value_of(key: str, allowed: Sequence[str] | Callable[[str], bool], default: str) -> str:
+    """The filter's value as the address has it; the default, noted as unknown, for one that is not allowed."""
+    asked = st.query_params.get(key)
+    if asked is None:
+        return default
+    if allowed(asked) if callable(allowed) else asked in allowed:
+        return asked
+    st.session_state[UNKNOWN][key] = asked
+    return default
+
+
+def unknown() -> dict[str, str]:
+    """Filters of this rerun's address that could not be used, with what was asked."""
+    return st.session_state.get(UNKNOWN, {})
+
+
+def write(key: str, value: str | None, default: str) -> None:
+    """Put a filter into the address, or take it out if it is the default."""
+    if value is None or value == default:
+        st.query_params.pop(key, None)
+        st.session_state[KEPT].pop(key, None)
+    else:
+        st.query_params[key] = value
+        st.session_state[KEPT][key] = value
+
+
+def widget_key(key: str, value: object) -> str:
+    """The key of the filter's widget, whose state is set from the address."""
+    name = f"filter_{key}"
+    st.session_state[name] = value
+    return name
+
+
+def from_widget(key: str, default: str) -> None:
+    """For on_change: carry the widget's new value into the address."""
+    write(key, st.session_state[f"filter_{key}"], default)

@@ -1,0 +1,45 @@
+"""Notices above a page: another moment than today's, filters that could not be used, faults."""
+
+import streamlit as st
+
+from kpi import format as formats
+from kpi.errors import KpiError
+from kpi.text import Text, messages
+from kpi.ui.address import unknown, write
+from kpi.ui.setting import Setting
+
+
+def moment_banner(setting: Setting) -> None:
+    """Says which past is shown, with the way back; nothing at the latest moment."""
+    moment = setting.moment
+    if moment.kind == "latest":
+        return
+    values = {"day": formats.day(moment.day, setting.language), "number": moment.number}
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="moment-banner"):
+        st.markdown(
+            f":material/history: **{setting.text(f'app.moment.{moment.kind}', **values)}**", width="stretch"
+        )
+        st.button(
+            setting.text("app.moment.back"), on_click=back_to_latest, type="primary", key="back-to-latest"
+        )
+
+
+def back_to_latest() -> None:
+    """Leave the past: both ways of naming it go from the address."""
+    write("as_known_on", None, "")
+    write("release", None, "")
+
+
+def unknown_filters(text: Text) -> None:
+    """Names every filter of the link that is not known here, and what is shown instead."""
+    for key, asked in unknown().items():
+        st.warning(
+            text("filters.unknown", name=text(f"filters.names.{key}"), value=asked),
+            icon=":material/link_off:",
+        )
+
+
+def faults(error: KpiError, language: str) -> None:
+    """Every fault in words: what, where, what is allowed, what to do."""
+    for words in messages(error, language):
+        st.error(words, icon=":material/error:")

@@ -1,0 +1,69 @@
+"""The dictionary's search field, its kinds, and what was found."""
+
+import streamlit as st
+
+from kpi.ui.address import from_widget, value_of, widget_key
+from kpi.ui.dictionary.entries import KINDS, Entry, entries
+from kpi.ui.filters import switch
+from kpi.ui.markup import badge, definitions, put, text_of
+from kpi.ui.navigation import open_metric
+from kpi.ui.setting import Setting
+
+ALL = "all"
+
+
+def asked(setting: Setting) -> str:
+    """What is typed into the search field; it stays in the address."""
+    value = value_of("q", lambda typed: len(typed) <= 100, "")
+    st.text_input(
+        setting.text("dictionary.search"),
+        key=widget_key("q", value),
+        type="search",
+        max_chars=100,
+        placeholder=setting.text("dictionary.placeholder"),
+        on_change=from_widget,
+        args=("q", ""),
+    )
+    return value.strip()
+
+
+def kind(setting: Setting) -> str:
+    """Which kind of entry is looked for."""
+    name = lambda one: setting.text(f"dictionary.kinds.{one}")
+    return switch("kind", setting.text("dictionary.kind"), (ALL, *KINDS), ALL, name)
+
+
+def found(setting: Setting, wanted: str, only: str) -> list[Entry]:
+    """The entries that answer, by kind."""
+    return [entry for entry in every_entry(setting) if only in (ALL, entry.kind) and entry.answers(wanted)]
+
+
+def every_entry(setting: Setting) -> list[Entry]:
+    """All entries of the moment's catalogue in this language."""
+    return _kept(setting.catalogue.sha256, setting.language, setting)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _kept(sha256: str, language: str, _setting: Setting) -> list[Entry]:
+    return entries(_setting.catalogue, _setting.text)
+
+
+def show(setting: Setting, results: list[Entry], wanted: str) -> None:
+    """The entries found, or why there are none and what to try."""
+    st.caption(setting.text("dictionary.count", count=len(results)))
+    if not results:
+        st.info(setting.text("dictionary.nothing", asked=wanted), icon=":material/search_off:")
+    with st.grid(2, min_column_width=340):
+        for entry in results:
+            with st.container(border=True, height="stretch", key=f"entry-{entry.kind}-{entry.id}"):
+                _entry(setting, entry)
+
+
+def _entry(setting: Setting, entry: Entry) -> None:
+    put(
+        f'<div class="kpi-entry"><div class="kpi-card-head"><span class="kpi-card-name">{text_of(entry.name)}</span>'
+        f"{badge(setting.text(f'dictionary.kinds.{entry.kind}'))}</div>"
+        f"<p>{text_of(entry.meaning)}</p>{definitions(entry.facts)}</div>"
+    )
+    if entry.kind == "metric":
+        open_metric(setting, entry.id, setting.text("dictionary.open"))

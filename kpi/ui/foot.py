@@ -1,0 +1,41 @@
+"""The last lines of every page: as of when, by which release, and where to find each number's source."""
+
+from datetime import datetime
+
+from kpi import format as formats
+from kpi.queries import quality
+from kpi.queries.moments import release_of
+from kpi.ui.cached import ask
+from kpi.ui.markup import put, text_of
+from kpi.ui.setting import Setting
+
+
+def foot(setting: Setting) -> None:
+    """Source and data-as-of lines."""
+    lines = [as_of(setting), sources(setting), setting.text("app.foot.sample")]
+    put(f'<footer class="kpi-source">{"<br>".join(text_of(line) for line in lines if line)}</footer>')
+
+
+def as_of(setting: Setting) -> str:
+    """The last day that anything real became known, and the release."""
+    fresh = ask(quality.freshness)
+    real = fresh.loc[~fresh["synthetic"].astype(bool), "latest_known_on"].dropna()
+    about = release_of(setting.moment).about
+    built = formats.day(datetime.fromisoformat(about["built_at"]).date(), setting.language)
+    known = formats.day(real.max(), setting.language) if len(real) else formats.MISSING
+    said = setting.text("app.foot.as_of", day=known)
+    if not setting.moment.number:
+        return said
+    return f"{said} · {setting.text('app.foot.release', number=setting.moment.number, built=built)}"
+
+
+def sources(setting: Setting) -> str:
+    """The datasets that real figures come from."""
+    fresh = ask(quality.freshness)
+    real = fresh.loc[~fresh["synthetic"].astype(bool), "dataset"].unique()
+    names = [
+        setting.catalogue.datasets[one].name[setting.language]
+        for one in real
+        if one in setting.catalogue.datasets
+    ]
+    return setting.text("app.foot.sources", names=", ".join(names)) if names else ""

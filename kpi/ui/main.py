@@ -1,0 +1,47 @@
+"""The script that Streamlit runs for every page: language, moment, menu, the page itself, and the foot.
+
+It lies away from `pages/`: beside them, a deep link as the first visit would run a page without this script.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from kpi.errors import KpiError
+from kpi.paths import Paths
+from kpi.text import Text
+from kpi.ui import address, banners, filters, foot, moments, navigation, setting
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def main() -> None:
+    """One rerun."""
+    address.begin()
+    text = Text(filters.language_asked())
+    st.set_page_config(page_title=text("app.title"), page_icon=str(ASSETS / "favicon.svg"), layout="wide")
+    st.html(ASSETS / "style.css")
+    page = navigation.menu(text)
+    address.arrive(page.url_path)
+    paths = Paths.from_environment()
+    with st.sidebar:
+        filters.language_switch(text)
+        moments.selector(text)
+    try:
+        show(page, paths, text)
+    except KpiError as error:
+        banners.faults(error, text.language)
+
+
+def show(page: st.Page, paths: Paths, text: Text) -> None:
+    """The page at its moment, with the notices above and the sources below."""
+    here = setting.begin(text.language, paths, moments.shown(paths, text))
+    with st.sidebar:
+        moments.release_link(text, here.moment.number)
+    banners.moment_banner(here)
+    page.run()
+    banners.unknown_filters(text)
+    foot.foot(here)
+
+
+main()

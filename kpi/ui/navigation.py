@@ -1,0 +1,63 @@
+"""The one list of pages: the menu, the links between pages and the tests are all made from it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from kpi.paths import PROJECT
+from kpi.text import Text
+from kpi.ui.setting import Setting
+
+PAGES = PROJECT / "pages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: `name` is its file's stem, its path in the URL and its key in the texts."""
+
+    name: str
+    icon: str
+    section: str
+    default: bool = False
+
+
+ENTRIES = (
+    Entry("overview", ":material/dashboard:", "results", default=True),
+    Entry("metric", ":material/show_chart:", "results"),
+    Entry("catalogue", ":material/menu_book:", "reference"),
+    Entry("quality", ":material/fact_check:", "reference"),
+)
+
+
+@cache
+def page(name: str, language: str) -> st.Page:
+    """Streamlit's page of this name with its title in this language."""
+    entry = next(entry for entry in ENTRIES if entry.name == name)
+    text = Text(language)
+    return st.Page(
+        PAGES / f"{name}.py",
+        title=text(f"app.pages.{name}.title"),
+        icon=entry.icon,
+        url_path=name,
+        default=entry.default,
+        help=text(f"app.pages.{name}.help"),
+    )
+
+
+def menu(text: Text) -> st.Page:
+    """Show the menu and return the page that was asked for."""
+    sections: dict[str, list[st.Page]] = {}
+    for entry in ENTRIES:
+        sections.setdefault(text(f"app.sections.{entry.section}"), []).append(page(entry.name, text.language))
+    return st.navigation(sections)
+
+
+def open_metric(setting: Setting, metric_id: str, label: str) -> None:
+    """A link to the metric's page with the same zone and year."""
+    st.page_link(
+        page("metric", setting.language),
+        label=label,
+        icon=":material/arrow_forward:",
+        query_params={"metric": metric_id},
+    )

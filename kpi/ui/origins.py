@@ -1,0 +1,148 @@
+"""“Where from”: from a number to its publications, or to the records behind it down to file, sheet and row."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as formats
+from kpi.catalogue import Column as CatalogueColumn
+from kpi.catalogue import Metric
+from kpi.queries import origins
+from kpi.queries.origins import Records
+from kpi.ui.cached import ask
+from kpi.ui.markup import text_of
+from kpi.ui.rows import written
+from kpi.ui.setting import Setting, current
+from kpi.ui.status import origin_badge
+from kpi.ui.tables import Cell, Column, Raw, table
+
+ROWS_SHOWN = 200
+
+
+def where_from_button(setting: Setting, metric: str, zone: str, period: str, basis: str, *, key: str) -> None:
+    """A button that opens the dialog for one number."""
+    label = setting.text("metric.where.button")
+    if st.button(label, key=key, type="tertiary", icon=":material/account_tree:"):
+        st.dialog(setting.text("metric.where.title"), width="large")(where_from)(metric, zone, period, basis)
+
+
+def where_from(metric: str, zone: str, period: str, basis: str) -> None:
+    """The dialog's content: which number, what was published, what the records hold."""
+    setting = current()
+    found = ask(origins.where_from, metric, zone, period, basis, ROWS_SHOWN)
+    named = (
+        setting.zone_name(zone),
+        formats.period(period, setting.language),
+        setting.text(f"app.basis.{basis}"),
+    )
+    st.markdown(f"**{setting.metric_name(metric)}** · {' · '.join(named)}")
+    if not found.published.empty:
+        publications(setting, found.published)
+    for records in found.records:
+        facts(setting, records)
+    if found.published.empty and not any(records.total or records.hidden for records in found.records):
+        st.info(setting.text("metric.where.nothing"), icon=":material/search_off:")
+
+
+def publications(setting: Setting, frame: pd.DataFrame) -> None:
+    """Every published value of the number, the newest first, with file and row."""
+    text = setting.text
+    st.markdown(f"##### {text('metric.where.publications')}")
+    columns = [
+        Column(text("app.column.known_on")),
+        Column(text("metric.where.value"), is_number=True),
+        Column(text("app.column.source")),
+        Column(text("metric.where.file")),
+        Column(text("metric.where.row"), is_number=True),
+        Column(text("metric.where.note")),
+    ]
+    rows = [_publication(setting, row) for row in frame.to_dict("records")]
+    table(columns, rows, label=text("metric.where.publications"))
+
+
+def _publication(setting: Setting, row: dict[str, object]) -> list[Cell]:
+    metric, language = str(row["metric"]), setting.language
+    note = "" if pd.isna(row["note"]) else str(row["note"])  # type: ignore[call-overload]
+    if row["superseded"]:
+        note = " · ".join(part for part in (setting.text("metric.where.superseded"), note) if part)
+    return [
+        formats.day(row["known_on"], language),  # type: ignore[arg-type]
+        written(setting, metric, row["value"]),  # type: ignore[arg-type]
+        Raw(
+            f"{text_of(row[f'title_{language}'])}<br><small>{text_of(row[f'publisher_{language}'])}{_link(setting, row)}</small>"
+        ),
+        Raw(f'<span class="kpi-code">{text_of(row["file_name"])}</span>'),
+        str(row["source_row"]),
+        note,
+    ]
+
+
+def _link(setting: Setting, row: dict[str, object]) -> str:
+    url = str(row["url"] or "")
+    if not url.startswith(("https://", "http://")):
+        return ""
+    label = text_of(setting.text("metric.where.link"))
+    return f' · <a href="{text_of(url)}" target="_blank" rel="noopener">{label}</a>'
+
+
+def facts(setting: Setting, records: Records) -> None:
+    """The rows of records of one counted metric, with file, sheet and row; says if some may not be seen."""
+    text, metric = setting.text, setting.metric(records.metric)
+    if not records.total and not records.hidden:
+        return
+    st.markdown(f"##### {metric.name[setting.language]}: {_counted(setting, records)}")
+    if records.hidden:
+        st.caption(text("metric.where.hidden"))
+    if records.total:
+        _source_line(setting, records)
+        st.dataframe(
+            facts_frame(setting, records),
+            hide_index=True,
+            height=320,
+            alt=_counted(setting, records),
+            key=f"facts-{records.metric}",
+        )
+
+
+def _counted(setting: Setting, records: Records) -> str:
+    if records.total > len(records.rows):
+        return setting.text("metric.where.facts", shown=len(records.rows), total=f"{records.total:,}")
+    return setting.text("metric.where.facts_all", total=f"{records.total:,}")
+
+
+def _source_line(setting: Setting, records: Records) -> None:
+    """What kind of records these are, and their licence."""
+    first = records.rows.iloc[0]
+    shown = origin_badge(setting, "records", bool(first["synthetic"]))
+    title = text_of(first[f"title_{setting.language}"])
+    st.html(
+        f'<div class="kpi">{shown} <span class="kpi-quiet">{title} · {text_of(first["licence"])}</span></div>'
+    )
+
+
+def facts_frame(setting: Setting, records: Records) -> pd.DataFrame:
+    """File, sheet and row first, then the columns worth showing, with their names in the reader's language."""
+    text, rows = setting.text, records.rows
+    shown = {
+        text("metric.where.file"): rows["file_name"],
+        text("metric.where.sheet"): rows["sheet"],
+        text("metric.where.row"): rows["source_row"],
+    }
+    metric = setting.metric(records.metric)
+    for column in records.columns:
+        if column.id in rows.columns:
+            shown[column.name[setting.language]] = _shown(setting, metric, column, rows[column.id])
+    return pd.DataFrame(shown)
+
+
+def _shown(setting: Setting, metric: Metric, column: CatalogueColumn, values: "pd.Series") -> "pd.Series":
+    """A column's values as people read them: names for ids, amounts with their unit."""
+    language = setting.language
+    if column.type == "zone":
+        return values.map(setting.zone_names)
+    if column.type == "category":
+        return values.map({category.id: category.name[language] for category in column.categories})
+    if column.type == "amount":
+        return values.map(lambda amount: formats.money(None if pd.isna(amount) else float(amount), language))
+    if column.type in ("quarter", "year", "period"):
+        return values.map(lambda label: formats.period(str(label), language))
+    return values

@@ -1,0 +1,62 @@
+"""One indicator closer: pace in the year, by quarter, since designation, and beside the other zones."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kpi.catalogue import Basis
+from kpi.charts.drawing import Drawing
+from kpi.charts.pace import pace as pace_chart
+from kpi.charts.ranking import height_of
+from kpi.queries import overview, values
+from kpi.ui import filters
+from kpi.ui.cached import ask, drawing
+from kpi.ui.figure import folded, show
+from kpi.ui.metric.trends import ranking, trend
+from kpi.ui.rows import pace_rows, value_rows, zone_rows
+from kpi.ui.setting import Setting
+from kpi.ui.tables import table
+
+
+@st.fragment
+def closer(setting: Setting, zone: str, year: int) -> None:
+    """The chosen headline indicator in four charts, and the tables behind them."""
+    st.subheader(setting.text("overview.closer.title"), anchor=False)
+    metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
+    first, *others = setting.catalogue.bases_of(metric)
+    last, tall = [first, *others][-1], height_of(len(setting.catalogue.zones))
+    upper, lower = st.columns(2, gap="medium"), st.columns(2, gap="medium")
+    boxed(setting, upper[0], pace(setting, metric, zone, year), "pace")
+    boxed(setting, upper[1], trend(setting, metric, zone, first, "quarter"), "quarters")
+    boxed(setting, lower[0], trend(setting, metric, zone, last, "year", tall), "since")
+    boxed(setting, lower[1], ranking(setting, metric, zone, year, first), "zones")
+    folded(setting, "closer", lambda: _tables(setting, metric, zone, year, first))
+
+
+def boxed(setting: Setting, place: DeltaGenerator, drawn: Drawing, key: str) -> None:
+    """A chart in a frame as tall as its neighbour's."""
+    with place.container(border=True, height="stretch"):
+        show(setting, drawn, key)
+
+
+def pace(setting: Setting, metric: str, zone: str, year: int) -> Drawing:
+    """This year's running total against the plan."""
+
+    def make() -> Drawing:
+        frame = ask(overview.pace, metric, zone, year)
+        return pace_chart(frame, setting.metric(metric), setting.unit(metric), setting.language)
+
+    return drawing("pace", (metric, zone, year), make)
+
+
+def _tables(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> None:
+    pace_columns, pace_lines = pace_rows(setting, metric, ask(overview.pace, metric, zone, year))
+    table(
+        pace_columns,
+        pace_lines,
+        caption=setting.text("app.running_total"),
+        label=setting.text("app.table_behind"),
+    )
+    columns, lines = value_rows(setting, metric, ask(values.trend, metric, zone, basis, "quarter"))
+    table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))
+    columns, lines = zone_rows(setting, metric, ask(values.ranking, metric, str(year), basis))
+    table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))

@@ -1,0 +1,46 @@
+"""Who the page is about: the zone's name and its facts, an unknown area said to be unknown."""
+
+import streamlit as st
+
+from kpi import format as formats
+from kpi.catalogue import NATIONAL, Zone
+from kpi.ui.markup import definitions, put
+from kpi.ui.setting import Setting
+
+
+def header(setting: Setting, zone_id: str, year: int) -> None:
+    """The page's title and the facts of its zone."""
+    name = setting.zone_name(zone_id)
+    st.title(setting.text("overview.title", zone=name, year=year), anchor=False)
+    if zone_id == NATIONAL:
+        waves = len({zone.wave for zone in setting.catalogue.zones.values()})
+        put(definitions([(setting.text("overview.facts.zones"), setting.text("overview.facts.zones_value",
+                                                                             count=len(setting.catalogue.zones),
+                                                                             waves=waves))]))  # fmt: skip
+        return
+    put(definitions(facts(setting, setting.catalogue.zones[zone_id], year)))
+    for caveat in setting.catalogue.zones[zone_id].caveats:
+        st.caption(f"※ {setting.catalogue.caveats[caveat].text[setting.language]}")
+
+
+def facts(setting: Setting, zone: Zone, year: int) -> list[tuple[str, str]]:
+    """Name and value of each fact of a zone."""
+    text, language = setting.text, setting.language
+    institutions = ", ".join(institution[language] for institution in zone.institutions)
+    years = text("overview.facts.year_of", number=year - zone.designated_on.year + 1)
+    return [
+        (text("overview.facts.designated"), formats.day(zone.designated_on, language)),
+        (text("overview.facts.wave"), text("overview.facts.wave_value", wave=zone.wave, years=years)),
+        (text("overview.facts.field"), zone.specialisation[language]),
+        (text("overview.facts.institution"), institutions),
+        (text("overview.facts.area"), area(setting, zone)),
+    ]
+
+
+def area(setting: Setting, zone: Zone) -> str:
+    """Core and backing area; unknown is a word, never zero."""
+    unknown = setting.text("overview.facts.unknown")
+    if zone.area_core_km2 is None:
+        return unknown
+    backing = unknown if zone.area_backing_km2 is None else f"{zone.area_backing_km2:.2f}㎢"
+    return setting.text("overview.facts.area_value", core=f"{zone.area_core_km2:.2f}㎢", backing=backing)

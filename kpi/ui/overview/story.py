@@ -1,0 +1,94 @@
+"""How the zone came about and what it has reached: events with dates as exact as known, and their sources."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as formats
+from kpi.ui.markup import badge, put, text_of
+from kpi.ui.setting import Setting
+
+
+def story(setting: Setting, frame: pd.DataFrame) -> None:
+    """A timeline of rows (kind, planned_on, done_on, date_precision, title_ko, title_en, source_note)."""
+    st.subheader(setting.text("overview.story.title"), anchor=False)
+    if frame.empty:
+        st.caption(setting.text("overview.story.nothing"))
+        return
+    rows = frame.to_dict("records")
+    chain = [row for row in rows if row["kind"] == "support" and is_undated(row)]
+    dated = [row for row in rows if not is_undated(row)]
+    undated = [row for row in rows if is_undated(row) and row not in chain]
+    support_chain(setting, chain)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _listed(setting, dated)
+    with right:
+        if undated:
+            st.markdown(f"**{setting.text('overview.story.undated_title')}**")
+        _listed(setting, undated)
+
+
+def _listed(setting: Setting, rows: Sequence[dict[str, object]]) -> None:
+    if rows:
+        put(f'<ol class="kpi-story">{"".join(_event(setting, row) for row in rows)}</ol>')
+
+
+def is_undated(row: dict[str, object]) -> bool:
+    """Whether neither a day done nor one planned is known."""
+    return _missing(row["done_on"]) and _missing(row["planned_on"])
+
+
+def support_chain(setting: Setting, rows: Sequence[dict[str, object]]) -> None:
+    """The steps of the zone's support in their order, with their source."""
+    if not rows:
+        return
+    items = "".join(f"<li>{text_of(_step(str(row[f'title_{setting.language}'])))}</li>" for row in rows)
+    note = text_of(setting.text("overview.story.source", note=rows[0]["source_note"]))
+    heading = text_of(setting.text("overview.story.chain"))
+    put(f'<p><strong>{heading}</strong></p><ol class="kpi-chain">{items}</ol><p class="kpi-quiet">{note}</p>')
+
+
+def _step(title: str) -> str:
+    """What comes after the step's number: “지원체계 ② 기술이전” is 기술이전."""
+    return re.sub(r"^.*?(?:[①-⑳]|\d+:)\s*", "", title) or title
+
+
+def _event(setting: Setting, row: dict[str, object]) -> str:
+    kind = str(row["kind"])
+    is_open = _missing(row["done_on"])
+    title = text_of(row[f"title_{setting.language}"])
+    source = (
+        ""
+        if _missing(row["source_note"])
+        else text_of(setting.text("overview.story.source", note=row["source_note"]))
+    )
+    return (
+        f'<li class="kpi-{text_of(kind)}{" kpi-open" if is_open else ""}"><time>{text_of(when(setting, row))}</time>'
+        f"{badge(setting.text(f'overview.story.kind.{kind}'))} <strong>{title}</strong><cite>{source}</cite></li>"
+    )
+
+
+def when(setting: Setting, row: dict[str, object]) -> str:
+    """The date as exactly as it is known: day, month, year, planned, or unknown."""
+    is_planned = _missing(row["done_on"])
+    day = row["planned_on"] if is_planned else row["done_on"]
+    if _missing(day):
+        return setting.text("overview.story.undated")
+    written = _written(setting, pd.Timestamp(str(day)).date(), str(row["date_precision"] or "day"))
+    return setting.text("overview.story.planned", when=written) if is_planned else written
+
+
+def _written(setting: Setting, day: date, precision: str) -> str:
+    if precision == "year":
+        return formats.period(str(day.year), setting.language)
+    if precision == "month":
+        return setting.text("overview.story.month", year=day.year, month=day.month)
+    return formats.day(day, setting.language)
+
+
+def _missing(value: object) -> bool:
+    return value is None or value == "" or bool(pd.isna(value))  # type: ignore[call-overload]

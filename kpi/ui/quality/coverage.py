@@ -1,0 +1,111 @@
+"""Coverage: which zones have a metric in which year, and which metrics a zone has."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as formats
+from kpi.catalogue import NATIONAL
+from kpi.charts.coverage import coverage as coverage_chart
+from kpi.charts.drawing import Drawing
+from kpi.queries import quality
+from kpi.ui import filters
+from kpi.ui.cached import ask, drawing
+from kpi.ui.figure import behind, show
+from kpi.ui.rows import Table
+from kpi.ui.setting import Setting
+from kpi.ui.tables import Cell, Column
+
+VIEWS = ("zones", "metrics")
+STEPS = ("year", "quarter")
+
+
+def coverage(setting: Setting) -> None:
+    """The heatmap, zones of a metric or metrics of a zone, by year or quarter."""
+    st.subheader(setting.text("quality.coverage.title"), anchor=False)
+    st.caption(setting.text("quality.coverage.lead"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="coverage-filters"):
+        name = lambda view: setting.text(f"quality.coverage.views.{view}")
+        view = filters.switch("view", setting.text("quality.coverage.view"), VIEWS, VIEWS[0], name)
+        step = filters.switch(
+            "by", setting.text("filters.by"), STEPS, STEPS[0], lambda one: setting.text(f"filters.by_{one}")
+        )
+        chosen = filters.metric(setting) if view == "zones" else filters.zone(setting)
+    with st.container(border=True):
+        grid(setting, view, chosen, step)
+
+
+def zones_by_year(setting: Setting, metric: str) -> None:
+    """The zones of one metric by year."""
+    grid(setting, "zones", metric, "year")
+
+
+def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
+    """One heatmap and its table."""
+    frame = cells(view, chosen, step)
+    if frame.empty:
+        st.info(setting.text("quality.coverage.nothing"), icon=":material/grid_off:")
+        return
+    rows = setting.zone_names if view == "zones" else metric_names(setting)
+    if view == "zones":
+        rows = {NATIONAL: setting.zone_name(NATIONAL), **rows}
+    periods = {label: short_period(label) for label in sorted(frame["period"].unique())}
+
+    def make() -> Drawing:
+        return coverage_chart(frame, rows, periods, setting.language)
+
+    show(setting, drawing("coverage", (view, chosen, step), make), f"coverage-{view}")
+    st.caption(setting.text("quality.coverage.key"))
+    behind(setting, "coverage", lambda: _table(setting, frame, rows))
+
+
+def cells(view: str, chosen: str, step: str) -> pd.DataFrame:
+    """Rows (row, period, records, published, row_count, latest_known_on) at one step of time."""
+    frame = ask(quality.coverage, metric=chosen) if view == "zones" else ask(quality.coverage, zone=chosen)
+    length = 4 if step == "year" else 6
+    chosen_rows = frame.loc[frame["period"].str.len() == length]
+    return chosen_rows.rename(columns={"zone" if view == "zones" else "metric": "row"})
+
+
+def metric_names(setting: Setting) -> dict[str, str]:
+    """Every counted metric's short name by id."""
+    return {
+        metric.id: metric.short[setting.language]
+        for metric in setting.catalogue.metrics.values()
+        if metric.counted
+    }
+
+
+def short_period(label: str) -> str:
+    """2024Q1 as '24.1, so that forty quarters fit side by side."""
+    return label if len(label) == 4 else f"{label[2:4]}.{label[5]}"
+
+
+def _table(setting: Setting, frame: pd.DataFrame, rows: dict[str, str]) -> Table:
+    text = setting.text
+    columns = [
+        Column(text("quality.coverage.row")),
+        Column(text("app.column.period")),
+        Column(text("quality.coverage.kind")),
+        Column(text("quality.coverage.count"), is_number=True),
+        Column(text("app.column.known_on")),
+    ]
+    lines: list[list[Cell]] = [
+        [
+            rows.get(str(row["row"]), str(row["row"])),
+            formats.period(str(row["period"]), setting.language),
+            text(f"charts.coverage.{kind(row)}"),
+            f"{int(row['row_count'] or 0):,}",
+            formats.day(
+                None if pd.isna(row["latest_known_on"]) else row["latest_known_on"], setting.language
+            ),
+        ]
+        for row in frame.to_dict("records")
+    ]
+    return columns, lines
+
+
+def kind(row: dict[str, object]) -> str:
+    """Which of the two speak of a cell."""
+    if row["records"] and row["published"]:
+        return "both"
+    return "records" if row["records"] else "published" if row["published"] else "none"

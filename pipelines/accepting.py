@@ -1,0 +1,136 @@
+"""One received file → its facts: kept as received, read, staged, checked, written, ready to be published.
+
+Nothing is published here. What `accept` leaves behind when a later step fails (a kept raw file, a facts file that no
+ledger row names) is harmless: the next run finds the same content under the same name.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from checks.found import Checked, stacked
+from checks.running import Checking, blocking
+from checks.totals import check_totals
+from checks.whole import combined, duplicate_keys
+from kpi import durable
+from kpi.catalogue import Catalogue
+from kpi.errors import CheckFailed, Fault, FileError, Place
+from kpi.fact_views import literal
+from kpi.ledger import Submission
+from kpi.paths import Paths
+from kpi.submissions import CheckOutcome, Repair, SideCar
+from kpi.warehouse import ReleaseBuilder
+from pipelines import findings
+from pipelines.facts import FactsWriter
+from pipelines.intake import RawFile
+from pipelines.reading import read
+from pipelines.sidecars import side_car_path
+from pipelines.slices import covered
+from pipelines.staging import Staged, stage
+from pipelines.storing import keep
+
+HASH_KEY_BYTES = 32
+ROWS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that passed: its ledger row, what the checks found, and what was repaired on the way."""
+
+    submission: Submission
+    outcomes: tuple[CheckOutcome, ...]
+    repairs: tuple[Repair, ...]
+
+
+def submission_id(raw_sha256: str, side_car: SideCar) -> str:
+    """The same file with the same statement about it is the same submission: 16 hex digits."""
+    essentials = [raw_sha256, side_car.dataset, side_car.series, side_car.mode, side_car.known_on.isoformat()]
+    covers = [side_car.covers_zones, side_car.covers_periods]
+    return hashlib.sha256(json.dumps([*essentials, *covers]).encode()).hexdigest()[:16]
+
+
+def accept(file: RawFile, sequence: int, actor: str, paths: Paths, catalogue: Catalogue, bench: ReleaseBuilder) -> Accepted:
+    """Everything up to, but without, the ledger's commit. `bench` is a database for checks over the whole file.
+
+    Raises FileError with every fault of the file, or CheckFailed with every critical check that failed.
+    """
+    path, side_car = file.path, file.side_car
+    keep(path, side_car_path(path).read_text("utf-8"), paths.received)
+    identity = submission_id(file.sha256, side_car)
+    dataset = catalogue.datasets[side_car.dataset]
+    facts = paths.facts / f"{identity}.parquet"
+    checking = Checking(catalogue, dataset.id, identity, path.name)
+    with FactsWriter(facts, dataset) as writer:
+        staged = stage(read(path, dataset, catalogue), dataset, catalogue, side_car, hash_key(paths), identity)
+        failing = [_checked_and_written(chunk, checking, writer) for chunk in staged.chunks()]
+        if staged.faults:
+            raise FileError(*staged.faults)
+        writer.close()
+        checked = combined([Checked(checking.outcomes(), stacked(failing)), *_whole_file_checks(staged, writer.temporary, bench)])
+        _refuse_blocked(checked, path.name)
+        facts_sha256 = writer.finish()
+    found = findings.write(checked.outcomes, checked.failing_rows, identity, paths.checks)
+    submission = Submission(
+        id=identity, sequence=sequence, dataset=dataset.id, series=side_car.series, mode=side_car.mode,
+        known_on=side_car.known_on, accepted_at=datetime.now(UTC), actor=actor, file_name=path.name,
+        raw_sha256=file.sha256, synthetic=side_car.synthetic, rows=writer.rows,
+        facts_file=str(facts.relative_to(paths.warehouse)), facts_sha256=facts_sha256,
+        checks_file=str(found.relative_to(paths.warehouse)), side_car=_as_json(side_car),
+        slices=covered(side_car, dataset, catalogue, writer.slices),
+    )  # fmt: skip
+    return Accepted(submission, checked.outcomes, tuple(staged.repairs))
+
+
+def hash_key(paths: Paths) -> bytes:
+    """The secret of this installation, made on first use, readable by its owner only."""
+    if not paths.hash_key_file.exists():
+        durable.write(paths.hash_key_file, secrets.token_bytes(HASH_KEY_BYTES))
+        paths.hash_key_file.chmod(0o600)
+    return paths.hash_key_file.read_bytes()
+
+
+def _checked_and_written(chunk: pd.DataFrame, checking: Checking, writer: FactsWriter) -> pd.DataFrame:
+    """One chunk of rows: checked and appended; its failing rows come back."""
+    failing = checking.add(chunk)
+    writer.add(chunk)
+    return failing
+
+
+def _whole_file_checks(staged: Staged, facts: Path, bench: ReleaseBuilder) -> list[Checked]:
+    """What needs all rows at once: no key twice, and the file's own totals."""
+    relation = f"read_parquet({literal(str(facts))})"
+    named = {"submission": staged.submission, "file": staged.file_name}
+    return [
+        duplicate_keys(bench, staged.dataset, relation, **named),
+        check_totals(bench, staged.dataset, relation, staged.totals, **named),
+    ]
+
+
+def _refuse_blocked(checked: Checked, file: str) -> None:
+    blocked = blocking(checked.outcomes)
+    if blocked:
+        raise CheckFailed(*(_fault_of(outcome, checked.failing_rows, file) for outcome in blocked))
+
+
+def _fault_of(outcome: CheckOutcome, failing: pd.DataFrame, file: str) -> Fault:
+    """A blocking outcome as a fault that names its first rows."""
+    same = (failing["check_code"] == outcome.check_code) & (failing["column_name"] == outcome.column_name)
+    rows = failing.loc[same, "source_row"].head(ROWS_NAMED).astype(int).tolist()
+    place = Place(file=file, row=rows[0] if rows else None, column=outcome.column_name)
+    named = {"rows": ", ".join(map(str, rows)), "count": outcome.rows_failed}
+    code = "accepting_errors.check_broken" if outcome.broken else "accepting_errors.check_failed"
+    return Fault(code, place, outcome.observed, outcome.expected, {**named, "check": outcome.check_code})
+
+
+def _as_json(side_car: SideCar) -> dict[str, object]:
+    """The side-car as the ledger keeps it: plain texts."""
+    kept = asdict(side_car)
+    for name in ("title", "publisher", "note"):
+        names = getattr(side_car, name)
+        kept[name] = None if names is None else names.model_dump()
+    return {**kept, "known_on": side_car.known_on.isoformat()}

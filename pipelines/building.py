@@ -1,0 +1,127 @@
+"""Everything new in `data/raw` → facts → marts → a release, published by one commit of the ledger.
+
+What fails leaves the last release, every raw file and the ledger's submissions as they were; what was being written
+lies under another name and is removed by the next build.
+"""
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from kpi.catalogue import Catalogue, load
+from kpi.errors import CheckFailed, Fault, FileError, KpiError, WarehouseError
+from kpi.ledger import Ledger, ReleaseRecord, Submission
+from kpi.paths import Paths
+from kpi.submissions import BuildSummary, Progress, Report
+from kpi.warehouse import ReleaseFile, link_newest, remove_leftovers, scratch
+from pipelines.accepting import Accepted, accept, submission_id
+from pipelines.releasing import write_release
+from pipelines.intake import RawFile, raw_files
+from pipelines.storing import build_lock
+
+ACTOR = "local"
+
+
+def build(paths: Paths, report: Report = lambda progress: None, actor: str = ACTOR) -> BuildSummary:
+    """One release from all raw files, or none where nothing has changed since the newest.
+
+    Raises CatalogueError, FileError or CheckFailed with the faults of every file, BuildBusy, DiskFull, LedgerError.
+    """
+    catalogue = load(paths.catalogue)
+    with build_lock(paths), Ledger(paths.ledger_url) as ledger:
+        _tidy(paths, ledger)
+        entry = ledger.start_build()
+        try:
+            summary = _build(paths, catalogue, ledger, report, actor)
+        except BaseException as error:
+            # A ledger that cannot take this note lists the build as interrupted later; the first error counts.
+            with suppress(WarehouseError):
+                ledger.end_build(entry, "failed", str(error)[:500])
+            raise
+        ledger.end_build(entry, "finished", f"release {summary.release}")
+        return summary
+
+
+def _tidy(paths: Paths, ledger: Ledger) -> None:
+    """Takes away what killed builds left, notes them as interrupted, and points the link to the newest release."""
+    for folder in (paths.releases, paths.facts, paths.checks, paths.received):
+        remove_leftovers(folder)
+    ledger.interrupted_builds()
+    newest = ledger.newest_release()
+    if newest is not None:
+        link_newest(paths.newest_link, paths.warehouse / newest.file)
+
+
+def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, actor: str) -> BuildSummary:
+    started = time.perf_counter()
+    known = {each.id for each in ledger.submissions(state=None)}
+    files = raw_files(paths.raw, catalogue)
+    fresh = [file for file in files if submission_id(file.sha256, file.side_car) not in known]
+    newest = ledger.newest_release()
+    if not fresh and newest is not None and newest.catalogue_sha256 == catalogue.sha256:
+        return BuildSummary(release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started)
+    accepted = _accept_all(fresh, ledger.next_sequence(), paths, catalogue, report, actor)
+    number = publish(paths, catalogue, ledger, [each.submission for each in accepted], report, actor)
+    return BuildSummary(
+        release=number,
+        accepted=len(accepted),
+        unchanged=len(files) - len(fresh),
+        rows=sum(each.submission.rows for each in accepted),
+        outcomes=tuple(outcome for each in accepted for outcome in each.outcomes),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def publish(
+    paths: Paths, catalogue: Catalogue, ledger: Ledger, new: list[Submission], report: Report, actor: str
+) -> int:
+    """Builds the release that the accepted and the new submissions make, publishes it and returns its number."""
+    number = ledger.next_release_number()
+    submissions = [*ledger.submissions(), *new]
+    final = paths.releases / f"{number}.duckdb"
+    about = {"kind": "release", "release": str(number)}
+    built = write_release(final, paths, catalogue, submissions, about, report)
+    report(Progress("publish", 0, 1))
+    record = _record(number, built, catalogue, paths, actor)
+    ledger.publish(record, catalogue.to_json(), [each.id for each in submissions], new)
+    link_newest(paths.newest_link, final)
+    report(Progress("publish", 1, 1, f"release {number}"))
+    return number
+
+
+def _record(number: int, built: ReleaseFile, catalogue: Catalogue, paths: Paths, actor: str) -> ReleaseRecord:
+    return ReleaseRecord(
+        number=number,
+        kind="release",
+        built_at=datetime.now(UTC),
+        catalogue_sha256=catalogue.sha256,
+        file=str(built.path.relative_to(paths.warehouse)),
+        sha256=built.sha256,
+        size=built.size,
+        actor=actor,
+    )
+
+
+def _accept_all(
+    files: Iterable[RawFile], sequence: int, paths: Paths, catalogue: Catalogue, report: Report, actor: str
+) -> list[Accepted]:
+    """Every file, in the order in which the world came to know them; all files' faults are raised together."""
+    ordered = sorted(files, key=lambda file: (file.side_car.known_on, file.path.name))
+    accepted: list[Accepted] = []
+    faults: list[Fault] = []
+    refusal: type[KpiError] = KpiError
+    with scratch(paths.releases / "checking.duckdb", paths.warehouse) as bench:
+        for done, file in enumerate(ordered):
+            report(Progress("accept", done, len(ordered), file.path.name))
+            try:
+                accepted.append(accept(file, sequence + done, actor, paths, catalogue, bench))
+            except (FileError, CheckFailed) as error:
+                refusal = type(error)
+                faults.extend(error.faults)
+    if faults:
+        raise refusal(*faults)
+    report(Progress("accept", len(ordered), len(ordered)))
+    return accepted
+
+

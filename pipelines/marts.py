@@ -1,0 +1,112 @@
+"""Facts → marts: the `.sql` files filled in from the catalogue, one metric at a time.
+
+The SQL yields additive parts only; bases, years and ratios are derived afterwards by `kpi.measures`. It keeps to
+the part of ANSI SQL that DuckDB and Spark run alike.
+"""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from kpi.catalogue import Catalogue, Dataset, Metric
+from kpi.periods import first_day, last_day, quarters
+from kpi.warehouse import ReleaseBuilder
+
+SQL = Path(__file__).parent / "sql"
+PARTS = {
+    "metric": "VARCHAR", "zone": "VARCHAR", "programme": "VARCHAR", "period": "VARCHAR", "breakdown": "VARCHAR",
+    "category": "VARCHAR", "value": "DECIMAL(24, 4)", "weight": "DECIMAL(24, 4)", "contributors": "BIGINT",
+    "largest": "DECIMAL(24, 4)", "second_largest": "DECIMAL(24, 4)", "row_count": "BIGINT",
+    "synthetic": "BOOLEAN", "known_on": "DATE",
+}  # fmt: skip
+COUNTED_COLUMNS = (
+    "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
+)
+EXTRA_TABLES = {
+    "targets": "targets",
+    "grades": "published_grades",
+    "milestones": "milestones",
+}
+
+
+def add_calendar(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
+    """Tables `quarters` (label, first_day, last_day) and `zone_starts` (zone, first_quarter) that the SQL joins."""
+    first = min(zone.first_quarter for zone in catalogue.zones.values())
+    labels = quarters(first, f"{date.today().year + 1}Q4")
+    days = [(label, first_day(label), last_day(label)) for label in labels]
+    builder.table("quarters", pd.DataFrame(days, columns=["label", "first_day", "last_day"]))
+    starts = [(zone.id, zone.first_quarter) for zone in catalogue.zones.values()]
+    builder.table("zone_starts", pd.DataFrame(starts, columns=["zone", "first_quarter"]))
+
+
+def add_parts(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
+    """Table `parts`: one row per metric × zone × programme × period × breakdown × category."""
+    builder.table("parts", pd.DataFrame(columns=list(PARTS)), PARTS)
+    for metric in catalogue.metrics.values():
+        if metric.counted is None:
+            continue
+        dataset = catalogue.datasets[metric.counted.dataset]
+        for breakdown in ("", *metric.breakdowns):
+            _insert_parts(builder, metric, dataset, breakdown, parts_query(metric, dataset, breakdown))
+        if metric.counted.aggregate in ("count", "sum"):
+            zeros = text("zeros").format(metric=metric.id, dataset=dataset.id)
+            _insert_parts(builder, metric, dataset, "", zeros)
+
+
+def add_descriptions(builder: ReleaseBuilder) -> None:
+    """Tables `targets`, `grades` and `milestones`, straight from their datasets."""
+    for table, dataset in EXTRA_TABLES.items():
+        builder.create(table, text(table).format(facts=f"facts_{dataset}"))
+
+
+def parts_query(metric: Metric, dataset: Dataset, breakdown: str) -> str:
+    """The SELECT of one metric's additive parts, by zone, period and the categories of one breakdown ('' = none)."""
+    counted = metric.counted
+    assert counted is not None
+    contributions = text(f"contributions_{counted.aggregate}").format(
+        facts=f"facts_{dataset.id}",
+        category=f"COALESCE(f.{breakdown}, 'unknown')" if breakdown else "''",
+        contributor=_contributor(dataset),
+        condition=_condition(counted.where),
+        column=counted.column,
+        weight=counted.weight,
+    )
+    return text("parts").format(contributions=contributions)
+
+
+def _contributor(dataset: Dataset) -> str:
+    """Disclosure control counts firms; where a dataset has none, every row stands for itself."""
+    if any(column.type == "firm" for column in dataset.columns):
+        return "f.firm"
+    return "CONCAT(f.submission, '-', CAST(f.source_row AS VARCHAR))"
+
+
+def _condition(where: dict[str, tuple[str, ...]]) -> str:
+    """Catalogue ids only, checked against the column's categories when the catalogue was loaded."""
+    return " AND ".join(
+        f"f.{column} IN ({', '.join(_literal(value) for value in values)})" for column, values in where.items()
+    ) or "1 = 1"
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _insert_parts(
+    builder: ReleaseBuilder, metric: Metric, dataset: Dataset, breakdown: str, query: str
+) -> None:
+    builder.run(
+        f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '{breakdown}', category,"
+        f" value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
+        f" FROM (SELECT {COUNTED_COLUMNS} FROM ({query}) AS counted) AS typed"
+    )
+
+
+@cache
+def text(name: str) -> str:
+    """The text of `pipelines/sql/<name>.sql`."""
+    return (SQL / f"{name}.sql").read_text("utf-8")
+
+

@@ -1,0 +1,243 @@
+"""Rows of a delimited text file: a flexible way for the head and for small files, a vectorised one for large
+files.
+
+Both give the same blocks of rows; a row's number counts records and empty lines, as a spreadsheet shows them.
+"""
+
+import csv
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from kpi.errors import Fault, FileError, Place
+from pipelines.reading.columns import composed, from_cp949
+from pipelines.reading.model import CHUNK_ROWS
+
+DELIMITERS = (",", "\t", ";", "|")
+HEAD_RECORDS = 200
+CLOSING_LINES, CLOSING_BYTES = 20, 1 << 14
+SMALL_FILE_BYTES = 4 << 20
+SLOW_BLOCK_ROWS = 100_000
+FAST_BLOCK_BYTES = 1 << 24
+csv.field_size_limit(1 << 20)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows as a table of text columns `0`, `1`, … with their row numbers, and the rows longer than its width.
+
+    `convert` turns the distinct texts of a column that is not plain ASCII into what they say.
+    """
+
+    cells: pa.Table
+    rows: np.ndarray
+    overlong: tuple[tuple[int, list[str]], ...] = ()
+    convert: Callable[[list[str]], list[str]] = composed
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a text file is cut into cells."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+
+
+def head_of(layout: Layout) -> list[list[str]]:
+    """The first records, trimmed. Raises FileError where a quote is never closed."""
+    return [[cell.strip() for cell in record] for record in islice(records(layout), HEAD_RECORDS)]
+
+
+def closing_lines(layout: Layout) -> tuple[str, ...]:
+    """The last lines as they stand, without the delimiters at their ends: footnotes are looked for there
+    before reading.
+    """
+    if layout.encoding == "utf-16":
+        with layout.path.open(encoding=layout.encoding, newline="") as file:
+            lines = list(deque(file, CLOSING_LINES))
+    else:
+        with layout.path.open("rb") as file:
+            file.seek(max(layout.path.stat().st_size - CLOSING_BYTES, 0))
+            lines = file.read().decode(layout.encoding, "ignore").splitlines()[-CLOSING_LINES:]
+    return tuple(line.strip().strip(f'"{layout.delimiter}') for line in lines)
+
+
+def records(layout: Layout) -> Iterator[list[str]]:
+    """Every record; an empty line is an empty record. Raises FileError where a quote is never closed."""
+    with layout.path.open(encoding=layout.encoding, newline="") as file:
+        try:
+            yield from csv.reader((line.replace("\0", "") for line in file), delimiter=layout.delimiter)
+        except csv.Error as error:
+            raise _broken(layout.path, str(error)) from error
+        except UnicodeDecodeError as error:
+            raise FileError(
+                Fault("reading_errors.undecodable", Place(file=layout.path.name), error.start)
+            ) from error
+
+
+def blocks(layout: Layout, header_last: int, width: int, slow: bool | None = None) -> Iterator[Block]:
+    """The rows below the header, `width` columns each.
+
+    `slow` forces one way or the other (tests compare them).
+    """
+    if slow is None:
+        slow = layout.encoding == "utf-16" or layout.path.stat().st_size < SMALL_FILE_BYTES
+    return _slow_blocks(layout, header_last, width) if slow else _fast_blocks(layout, header_last, width)
+
+
+def body_width(head: Sequence[Sequence[str]], header_last: int, header_width: int) -> int:
+    """The number of cells that most rows below the header have, never fewer than the header's."""
+    widths = [len(row) for row in head[header_last:] if len(row) > 1]
+    usual = max(set(widths), key=widths.count) if widths else header_width
+    return max(usual, header_width)
+
+
+def block_of(rows: list[list[str]], numbers: Sequence[int], width: int) -> Block:
+    """A block from lists of cells: short rows are filled up, what sticks out of a long one is handed over
+    beside it.
+    """
+    kept, kept_numbers, overlong = [], [], []
+    for number, row in zip(numbers, rows, strict=True):
+        if any(cell.strip() for cell in row[width:]):
+            overlong.append((number, row))
+            continue
+        kept.append(row[:width] + [""] * (width - len(row)))
+        kept_numbers.append(number)
+    columns = list(zip(*kept, strict=True)) if kept else [()] * width
+    arrays = [pa.array(column, pa.large_string()) for column in columns]
+    table = pa.Table.from_arrays(arrays, [str(position) for position in range(width)])
+    return Block(table, np.asarray(kept_numbers, np.int64), tuple(overlong))
+
+
+def _slow_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block]:
+    body = islice(records(layout), header_last, None)
+    first = header_last + 1
+    while rows := list(islice(body, SLOW_BLOCK_ROWS)):
+        yield block_of(rows, range(first, first + len(rows)), width)
+        first += len(rows)
+
+
+def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block]:
+    """Parsed by pyarrow. CP949 passes as Latin-1 and is decoded later, once per distinct cell: its second
+    bytes are never a delimiter, a quote or a line end, so cutting between bytes is safe.
+    """
+    odd: list[arrow_csv.InvalidRow] = []
+    waiting: list[pa.RecordBatch] = []
+    passed = 0
+    try:
+        for batch in _batches(layout, header_last, width, odd):
+            waiting.append(batch)
+            if sum(each.num_rows for each in waiting) >= CHUNK_ROWS * 3 // 4:
+                block, passed = _assembled(layout, header_last, waiting, odd, passed, last=False)
+                waiting = []
+                yield block
+        if waiting or odd:
+            yield _assembled(layout, header_last, waiting, odd, passed, last=True, width=width)[0]
+    except pa.ArrowInvalid as error:
+        raise _broken(layout.path, str(error)) from error
+
+
+def _batches(
+    layout: Layout, header_last: int, width: int, odd: list[arrow_csv.InvalidRow]
+) -> Iterator[pa.RecordBatch]:
+    names = [str(position) for position in range(width)]
+
+    def keep(row: arrow_csv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    with pa.OSFile(str(layout.path)) as file:
+        file.seek(_offset_after(layout, header_last))
+        yield from arrow_csv.open_csv(
+            file,
+            # One thread: only then are the rows that do not fit numbered.
+            read_options=arrow_csv.ReadOptions(
+                encoding="latin-1" if layout.encoding == "cp949" else "utf8",
+                column_names=names,
+                use_threads=False,
+                block_size=FAST_BLOCK_BYTES,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=layout.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=keep,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+            ),
+        )
+
+
+def _assembled(
+    layout: Layout,
+    header_last: int,
+    batches: list[pa.RecordBatch],
+    odd: list[arrow_csv.InvalidRow],
+    passed: int,
+    last: bool,
+    width: int = 0,
+) -> tuple[Block, int]:
+    """One block from whole batches with the odd rows between them cut by hand, and the number of records
+    passed.
+    """
+    regular = pa.Table.from_batches(batches) if batches else block_of([], [], width).cells
+    numbers = _numbers(regular.num_rows, passed, [row.number for row in odd])
+    end = odd[-1].number if last and odd else int(numbers[-1])
+    taken = [row for row in odd if row.number <= max(end, numbers[-1] if len(numbers) else 0)]
+    del odd[: len(taken)]
+    cut = block_of(
+        [_cut(row.text, layout) for row in taken], [row.number for row in taken], regular.num_columns
+    )
+    cells, rows = _merged(regular, numbers, cut)
+    overlong = tuple((number + header_last, _decoded_row(row, layout)) for number, row in cut.overlong)
+    passed = max(int(numbers[-1]) if len(numbers) else passed, taken[-1].number if taken else passed)
+    convert = from_cp949 if layout.encoding == "cp949" else composed
+    return Block(cells, rows + header_last, overlong, convert), passed
+
+
+def _numbers(count: int, passed: int, odd: list[int]) -> np.ndarray:
+    """The record numbers of `count` regular rows after `passed` records, the odd rows' numbers left out."""
+    candidates = np.arange(passed + 1, passed + 1 + count + len(odd))
+    return candidates[~np.isin(candidates, odd)][:count] if odd else candidates
+
+
+def _merged(regular: pa.Table, numbers: np.ndarray, cut: Block) -> tuple[pa.Table, np.ndarray]:
+    """Both kinds of rows in the order of the file."""
+    if not cut.cells.num_rows:
+        return regular, numbers
+    rows = np.concatenate([numbers, cut.rows])
+    order = np.argsort(rows, kind="stable")
+    return pa.concat_tables([regular, cut.cells]).take(pa.array(order)), rows[order]
+
+
+def _cut(text: str, layout: Layout) -> list[str]:
+    return next(csv.reader([text], delimiter=layout.delimiter), [])
+
+
+def _decoded_row(row: list[str], layout: Layout) -> list[str]:
+    return from_cp949(row) if layout.encoding == "cp949" else row
+
+
+def _offset_after(layout: Layout, header_last: int) -> int:
+    """The byte after the header's last record, which may span several lines."""
+    with layout.path.open(encoding=layout.encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=layout.delimiter)
+        for _ in islice(reader, header_last):
+            pass
+        lines = reader.line_num
+    with layout.path.open("rb") as file:
+        for _ in range(lines):
+            file.readline()
+        return file.tell()
+
+
+def _broken(path: Path, reason: str) -> FileError:
+    return FileError(Fault("reading_errors.broken_text", Place(file=path.name), reason))

@@ -1,0 +1,45 @@
+"""Which encoding a text file is in, decided by its content: strict UTF-8, UTF-16 by its mark, then CP949."""
+
+import codecs
+from pathlib import Path
+
+from kpi.errors import Fault, FileError, Place
+
+BLOCK = 1 << 22
+# CP949 is slow to decode, and its rows are decoded again when read: a fault beyond this is found then.
+CP949_CHECKED_BYTES = 1 << 24
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def encoding_of(path: Path) -> str:
+    """`utf-8-sig`, `utf-16` or `cp949`; UTF-8 has to hold to the last byte.
+
+    Raises FileError where none fits.
+    """
+    with path.open("rb") as file:
+        if file.read(2) in UTF16_MARKS:
+            candidates: tuple[str, ...] = ("utf-16",)
+        else:
+            candidates = ("utf-8-sig", "cp949")
+    for name in candidates:
+        if undecodable_at(path, name) is None:
+            return name
+    position = undecodable_at(path, candidates[-1])
+    raise FileError(Fault("reading_errors.undecodable", Place(file=path.name), position, list(candidates)))
+
+
+def undecodable_at(path: Path, encoding: str) -> int | None:
+    """Offset of the block with the first byte that the encoding cannot hold, or None where it holds all."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    position = 0
+    with path.open("rb") as file:
+        try:
+            while block := file.read(BLOCK):
+                decoder.decode(block)
+                position += len(block)
+                if encoding == "cp949" and position >= CP949_CHECKED_BYTES:
+                    return None
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            return position + error.start
+    return None

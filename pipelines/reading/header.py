@@ -1,0 +1,100 @@
+"""Where a table starts: the header of one to three rows that fits the dataset best, and what stands above it."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.reading.matching import Matched, Matcher
+from pipelines.reading.model import Note, Table
+from pipelines.reading.words import plain
+
+SEARCHED_ROWS = 60
+SAMPLE_ROWS = 40
+MAX_HEADER_ROWS = 3
+UNIT_LINE = re.compile(r"단위\s*:?\s*([^()\[\]<>]+)")
+
+Rows = Sequence[Sequence[str]]
+
+
+def find_table(sheet: str, rows: Rows, matcher: Matcher) -> tuple[Table, Matched] | None:
+    """The table that starts among the first rows of a sheet, or None where nothing there fits the dataset."""
+    best: tuple[tuple[int, ...], int, int, Matched] | None = None
+    for first in range(min(len(rows), SEARCHED_ROWS)):
+        for depth in range(1, MAX_HEADER_ROWS + 1):
+            matched = _matched(rows, first, depth, matcher)
+            if matched is None:
+                continue
+            rank = (*matched.score, -depth, -first)
+            if best is None or rank > best[0]:
+                best = (rank, first, depth, matched)
+    if best is None or not is_table(best[3], matcher):
+        return None
+    _, first, depth, matched = best
+    return _table(sheet, rows, first, depth, matched, matcher), matched
+
+
+def is_table(matched: Matched, matcher: Matcher) -> bool:
+    """At least two columns, one of them required, and two fifths of what is required."""
+    required = sum(column.required for column in matcher.dataset.columns)
+    return matched.found >= 2 and matched.required >= max(1, required * 2 // 5)
+
+
+def _matched(rows: Rows, first: int, depth: int, matcher: Matcher) -> Matched | None:
+    header = rows[first : first + depth]
+    if len(header) < depth or not any(header[0]) or not any(header[-1]):
+        return None
+    # The upper row of a header names at least two groups: a title has one cell.
+    if any(sum(map(bool, row)) < 2 for row in header[:-1]):
+        return None
+    below = [row for row in rows[first + depth : first + depth + SAMPLE_ROWS] if any(row)]
+    matched = matcher.match(flattened(header, max(map(len, below), default=0)), below)
+    return matched if matched.found else None
+
+
+def flattened(header: Rows, width: int = 0) -> list[tuple[str, ...]]:
+    """The parts of each position, top to bottom; a merged upper cell is spread over the blanks to its right."""
+    width = max(width, *(len(row) for row in header))
+    padded = [[*row, *[""] * (width - len(row))] for row in header]
+    for level in range(len(padded) - 1):
+        padded[level] = _spread(padded[level], padded[level + 1 :])
+    return [tuple(row[position] for row in padded) for position in range(width)]
+
+
+def _spread(upper: list[str], lower: Rows) -> list[str]:
+    """A cell with nothing under it is merged downwards, so it is not spread to the right."""
+    spread, current = [], ""
+    for position, cell in enumerate(upper):
+        has_lower = any(row[position] for row in lower)
+        if cell:
+            current = cell
+        spread.append(current if has_lower or cell else "")
+        if not has_lower:
+            current = ""
+    return spread
+
+
+def _table(sheet: str, rows: Rows, first: int, depth: int, matched: Matched, matcher: Matcher) -> Table:
+    lines = [
+        (number, plain(", ".join(cell for cell in row if cell))) for number, row in enumerate(rows[:first], 1)
+    ]
+    preamble = tuple(Note(sheet, number, text) for number, text in lines if text)
+    return Table(
+        sheet=sheet,
+        header_first=first + 1,
+        header_last=first + depth,
+        cells=matched.cells,
+        header_rows=tuple(tuple(row) for row in rows[first : first + depth]),
+        preamble=preamble,
+        units=_units([note.text for note in preamble], matcher),
+        width=max(len(row) for row in rows[first : first + depth]),
+    )
+
+
+def _units(lines: Sequence[str], matcher: Matcher) -> tuple[str, ...]:
+    """The written units of a unit row such as `(단위: 백만원, 명)`."""
+    words = [
+        word
+        for line in lines
+        for found in UNIT_LINE.findall(line)
+        for word in re.split(r"[,;/·]|\s및\s", found)
+    ]
+    return tuple(dict.fromkeys(unit for word in words if (unit := matcher.unit_of(word))))

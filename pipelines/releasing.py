@@ -1,0 +1,102 @@
+"""A set of submissions and a catalogue → one DuckDB file with the marts, checks, coverage and where all of it is from."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from checks.whole import release_checks
+from kpi.catalogue import Catalogue
+from kpi.ledger import Submission
+from kpi.measures import key_values
+from kpi.paths import Paths
+from kpi.submissions import Progress, Report
+from kpi.warehouse import RELEASE_TABLES, ReleaseBuilder, ReleaseFile, scratch
+from pipelines import findings, marts, tables
+from pipelines.live import live_slices
+
+STEPS = ("facts", "parts", "values", "checks", "write")
+
+
+def write_release(
+    final: Path,
+    paths: Paths,
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    about: dict[str, str],
+    report: Report = lambda progress: None,
+) -> ReleaseFile:
+    """The finished file, checked and durable under its name. Raises DamagedRelease, DiskFull."""
+
+    def step(number: int) -> None:
+        report(Progress("build", number, len(STEPS), STEPS[min(number, len(STEPS) - 1)]))
+
+    with scratch(final, paths.warehouse) as builder:
+        step(0)
+        _describe(builder, catalogue, submissions, about)
+        builder.register_facts()
+        step(1)
+        marts.add_calendar(builder, catalogue)
+        marts.add_parts(builder, catalogue)
+        marts.add_descriptions(builder)
+        _add_published(builder, catalogue, submissions, paths.warehouse)
+        step(2)
+        _add_values(builder, catalogue)
+        builder.create("coverage", marts.text("coverage"))
+        step(3)
+        _add_checks(builder, catalogue, submissions, paths.warehouse)
+        step(4)
+        return builder.finish(RELEASE_TABLES)
+
+
+def _describe(
+    builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], about: dict[str, str]
+) -> None:
+    """Tables `about`, `submissions`, `live_slices`: all that opening the file needs."""
+    stated = {
+        **about,
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "catalogue": catalogue.to_json(),
+        "catalogue_sha256": catalogue.sha256,
+    }
+    builder.table("about", pd.DataFrame(list(stated.items()), columns=["key", "value"]))
+    builder.table("submissions", tables.submissions(submissions), tables.SUBMISSIONS)
+    live = live_slices(submissions, catalogue.datasets)
+    builder.table("live_slices", tables.live_slices(live), tables.LIVE_SLICES)
+
+
+def _add_published(
+    builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], warehouse: Path
+) -> None:
+    """Table `published`: every vintage, in stored units, marked where a later one has taken its place."""
+    dataset = "published_values"
+    files = [str(warehouse / each.facts_file) for each in submissions if each.dataset == dataset]
+    builder.create("published_now", marts.text("published").format(facts=f"facts_{dataset}"))
+    if files:
+        vintages = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
+        builder.table("vintages", vintages)
+        builder.create("published_ever", marts.text("published").format(facts="vintages"))
+        builder.run("DROP TABLE vintages")
+    else:
+        builder.create("published_ever", "SELECT * FROM published_now")
+    builder.create("published", marts.text("published_marked"))
+    builder.run("DROP TABLE published_now; DROP TABLE published_ever")
+
+
+def _add_values(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
+    """Table `key_values`: the final numbers."""
+    parts = builder.frame("SELECT * FROM parts WHERE breakdown = ''")
+    published = builder.frame("SELECT * FROM published WHERE NOT superseded")
+    builder.table("key_values", key_values(parts, published, catalogue), tables.KEY_VALUES)
+
+
+def _add_checks(
+    builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], warehouse: Path
+) -> None:
+    """Tables `check_results` and `check_rows`: what each submission was accepted with, and the cross-checks."""
+    crossed = release_checks(builder, catalogue)
+    outcomes = [*findings.outcomes_of(warehouse, submissions), *crossed.outcomes]
+    rows = pd.concat([findings.rows_of(warehouse, submissions), crossed.failing_rows], ignore_index=True)
+    builder.table("check_results", tables.check_results(outcomes), tables.CHECK_RESULTS)
+    builder.table("check_rows", rows, tables.CHECK_ROWS)

@@ -1,0 +1,116 @@
+"""Is everything still what it was: rehash every kept file and every facts file, reopen every release."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kpi import durable, warehouse
+from kpi.errors import Fault, KpiError, Place
+from kpi.ledger import Ledger, ReleaseRecord, Submission
+from kpi.paths import Paths
+from kpi.submissions import Progress, Report
+from pipelines import storing
+
+Kind = Literal["raw", "facts", "checks", "release"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `fault` says what is wrong with it, None that it is sound."""
+
+    kind: Kind
+    name: str
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Everything looked at, in order: raw, facts, checks, releases."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong; empty when all is sound."""
+        return tuple(finding.fault for finding in self.findings if finding.fault is not None)
+
+    def count(self, kind: Kind) -> int:
+        """How many of a kind were looked at."""
+        return sum(finding.kind == kind for finding in self.findings)
+
+
+Look = tuple[Kind, str, Callable[[], Fault | None]]
+
+
+def verify(paths: Paths, report: Report = lambda progress: None) -> Verification:
+    """Looks at everything and changes nothing; faults are listed, not raised. Raises LedgerError."""
+    with Ledger(paths.ledger_url) as ledger:
+        submissions, releases = ledger.submissions(state=None), ledger.releases()
+    looks = [
+        *_raw(paths, submissions),
+        *_facts(paths, submissions),
+        *_checks(paths, submissions),
+        *_releases(paths, releases),
+    ]
+    findings = []
+    for done, (kind, name, look) in enumerate(looks, start=1):
+        findings.append(Finding(kind, name, look()))
+        report(Progress("verify", done, len(looks), name))
+    return Verification(tuple(findings))
+
+
+def _raw(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
+    """Every kept file, and those that the ledger speaks of but nobody kept."""
+    names = {submission.raw_sha256: submission.file_name for submission in submissions}
+    for sha256 in sorted({*storing.kept_files(paths.received), *names}):
+        content = storing.folder_of(sha256, paths.received) / storing.CONTENT
+        yield "raw", names.get(sha256, sha256), _hash_look(content, sha256, "raw", names.get(sha256, sha256))
+
+
+def _facts(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
+    for submission in submissions:
+        file = paths.warehouse / submission.facts_file
+        yield (
+            "facts",
+            submission.facts_file,
+            _hash_look(file, submission.facts_sha256, "facts", submission.facts_file),
+        )
+
+
+def _checks(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
+    """The ledger knows no hash of these: they must be there."""
+    for name in (submission.checks_file for submission in submissions if submission.checks_file):
+        yield "checks", name, _presence_look(paths.warehouse / name, name)
+
+
+def _releases(paths: Paths, releases: list[ReleaseRecord]) -> Iterator[Look]:
+    for release in releases:
+        yield "release", release.file, _release_look(paths, release)
+
+
+def _hash_look(file: Path, sha256: str, kind: Kind, name: str) -> Callable[[], Fault | None]:
+    def look() -> Fault | None:
+        if not file.is_file():
+            return Fault(f"storing_errors.{kind}_missing", Place(file=name), sha256)
+        if durable.sha256_of(file) != sha256:
+            return Fault(f"storing_errors.{kind}_changed", Place(file=name), sha256)
+        return None
+
+    return look
+
+
+def _presence_look(file: Path, name: str) -> Callable[[], Fault | None]:
+    return lambda: None if file.is_file() else Fault("storing_errors.checks_missing", Place(file=name))
+
+
+def _release_look(paths: Paths, release: ReleaseRecord) -> Callable[[], Fault | None]:
+    def look() -> Fault | None:
+        file = paths.warehouse / release.file
+        try:
+            warehouse.check_release(file, paths.warehouse)
+        except KpiError as error:
+            return error.faults[0]
+        return _hash_look(file, release.sha256, "release", release.file)()
+
+    return look
