@@ -2,9 +2,12 @@
 and kept aside, cells merged downwards filled. It remembers what a later block needs of an earlier one.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import Fault, FileError, Place
@@ -32,11 +35,7 @@ class Body:
         self._note_overlong(block)
         columns = self._tidied(block)
         holds = {position: filled(column) for position, column in columns.items()}
-        count = (
-            np.sum([*holds.values()], axis=0, dtype=np.int16)
-            if holds
-            else np.zeros(len(block.rows), np.int16)
-        )
+        count = np.add.reduce([each.astype(np.int16) for each in holds.values()])
         lead = self._lead(columns, holds)
         blank = count == 0
         notes = ~blank & self._are_notes(lead, count)
@@ -76,7 +75,7 @@ class Body:
         for position in others:
             if not open_rows.any():
                 break
-            lead = pa.compute.if_else(pa.array(open_rows), columns[position], lead)
+            lead = pc.if_else(pa.array(open_rows), columns[position], lead)  # type: ignore[attr-defined]
             open_rows &= ~holds[position]
         return lead
 
@@ -94,7 +93,7 @@ class Body:
             }
             alike = np.ones(len(found), bool)
             for position, text in texts.items():
-                alike &= pa.compute.equal(columns[position], text).to_numpy()
+                alike &= pc.equal(columns[position], text).to_numpy()  # type: ignore[attr-defined]
                 if not alike.any():
                     break
             found |= alike
@@ -119,7 +118,7 @@ class Body:
         """A row longer than the table is a footnote with commas, or a fault."""
         for row, cells in block.overlong:
             text = ", ".join(cell.strip() for cell in cells if cell.strip())
-            if pa.compute.match_substring_regex(text, NOTE_START + "|" + SPARSE_NOTE_START).as_py():
+            if re.match(f"{NOTE_START}|{SPARSE_NOTE_START}", text):
                 self.reading.notes.append(Note(self.table.sheet, row, text))
             elif len(self.reading.faults) < MAX_FAULTS:
                 place = Place(file=self.reading.file_name, sheet=self.table.sheet, row=row)

@@ -21,6 +21,7 @@ from pipelines.reading.model import CHUNK_ROWS
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD_RECORDS = 200
+NOTHING_LEFT = "Empty CSV file"  # pyarrow's words where only blank lines follow the header
 CLOSING_LINES, CLOSING_BYTES = 20, 1 << 14
 SMALL_FILE_BYTES = 4 << 20
 SLOW_BLOCK_ROWS = 100_000
@@ -92,13 +93,6 @@ def blocks(layout: Layout, header_last: int, width: int, slow: bool | None = Non
     return _slow_blocks(layout, header_last, width) if slow else _fast_blocks(layout, header_last, width)
 
 
-def body_width(head: Sequence[Sequence[str]], header_last: int, header_width: int) -> int:
-    """The number of cells that most rows below the header have, never fewer than the header's."""
-    widths = [len(row) for row in head[header_last:] if len(row) > 1]
-    usual = max(set(widths), key=widths.count) if widths else header_width
-    return max(usual, header_width)
-
-
 def block_of(rows: list[list[str]], numbers: Sequence[int], width: int) -> Block:
     """A block from lists of cells: short rows are filled up, what sticks out of a long one is handed over
     beside it.
@@ -141,6 +135,8 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
         if waiting or odd:
             yield _assembled(layout, header_last, waiting, odd, passed, last=True, width=width)[0]
     except pa.ArrowInvalid as error:
+        if str(error) == NOTHING_LEFT:
+            return
         raise _broken(layout.path, str(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""Where a table starts: the header of one to three rows that fits the dataset best, and what stands above it."""
+"""Where a table starts: the header of one to three rows that fits the dataset best, and what is above it."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,9 @@ def find_table(sheet: str, rows: Rows, matcher: Matcher) -> tuple[Table, Matched
             matched = _matched(rows, first, depth, matcher)
             if matched is None:
                 continue
-            rank = (*matched.score, -depth, -first)
+            below = [row for row in rows[first + depth :] if any(row)][:1]
+            required, found, *others = matched.score
+            rank = (required, found, -_goes_on(matched, below), *others, -depth, -first)
             if best is None or rank > best[0]:
                 best = (rank, first, depth, matched)
     if best is None or not is_table(best[3], matcher):
@@ -46,12 +48,26 @@ def _matched(rows: Rows, first: int, depth: int, matcher: Matcher) -> Matched | 
     if any(sum(map(bool, row)) < 2 for row in header[:-1]):
         return None
     below = [row for row in rows[first + depth : first + depth + SAMPLE_ROWS] if any(row)]
-    matched = matcher.match(flattened(header, max(map(len, below), default=0)), below)
+    matched = matcher.match(flattened(header, usual_width(below)), below)
     return matched if matched.found else None
 
 
+def usual_width(rows: Rows) -> int:
+    """The number of cells that most rows have; rows of one cell are footnotes."""
+    widths = [len(row) for row in rows if len(row) > 1]
+    return max(sorted(set(widths)), key=widths.count) if widths else 0
+
+
+def _goes_on(matched: Matched, below: Rows) -> bool:
+    """Whether the row under a header is its next row: nothing under its first column, and not one digit."""
+    first = min((cell.position for cell in matched.cells if cell.column), default=0)
+    cells = below[0] if below else []
+    words = "".join(cells)
+    return bool(words) and not "".join(cells[first : first + 1]) and not any(map(str.isdigit, words))
+
+
 def flattened(header: Rows, width: int = 0) -> list[tuple[str, ...]]:
-    """The parts of each position, top to bottom; a merged upper cell is spread over the blanks to its right."""
+    """The parts of each position, top to bottom; a merged upper cell is spread over the blanks beside it."""
     width = max(width, *(len(row) for row in header))
     padded = [[*row, *[""] * (width - len(row))] for row in header]
     for level in range(len(padded) - 1):
@@ -85,7 +101,7 @@ def _table(sheet: str, rows: Rows, first: int, depth: int, matched: Matched, mat
         header_rows=tuple(tuple(row) for row in rows[first : first + depth]),
         preamble=preamble,
         units=_units([note.text for note in preamble], matcher),
-        width=max(len(row) for row in rows[first : first + depth]),
+        width=max(usual_width(rows[first + depth :]), *map(len, rows[first : first + depth])),
     )
 
 

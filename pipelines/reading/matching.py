@@ -125,7 +125,7 @@ class Matcher:
         return list(found.values())
 
     def _claims_by_content(self, position: int, key: str, below: Sequence[Sequence[str]]) -> list[Claim]:
-        """`구분` is a zone in one file, a year in another, a kind in a third: most of the cells below decide."""
+        """`구분` is a zone in one file, a year in another, a kind in a third: most cells below decide."""
         values = [row[position] for row in below if position < len(row) and row[position]]
         return [
             Claim(FIRST, self.synonyms.get(key, {}).get(column.id, 99), position, column.id)
@@ -183,7 +183,7 @@ def _synonyms(columns: Sequence[Column]) -> dict[str, dict[str, int]]:
 
 
 def _assigned(claims: list[Claim]) -> dict[int, Claim]:
-    """Each position to at most one column and the other way round: best fit first, then the earlier synonym."""
+    """Each position to one column at most and the other way round: best fit first, then earlier synonym."""
     chosen: dict[int, Claim] = {}
     taken: set[str] = set()
     for claim in sorted(claims, key=lambda claim: (claim.fit, claim.synonym, claim.position)):

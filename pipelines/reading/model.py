@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chunk:
-    """At most CHUNK_ROWS rows of one table: a text column per label ('' for an empty cell) and `source_row`."""
+    """At most CHUNK_ROWS rows of one table: a text column per label ('' where empty) and `source_row`."""
 
     table: Table
     frame: pd.DataFrame

@@ -10,6 +10,7 @@ from pipelines.reading import delimited, workbook
 from pipelines.reading.body import Body
 from pipelines.reading.delimited import DELIMITERS, Block, Layout
 from pipelines.reading.encoding import encoding_of
+from pipelines.reading.errorcells import error_cells
 from pipelines.reading.header import find_table
 from pipelines.reading.kinds import kind_of
 from pipelines.reading.matching import Matched, Matcher
@@ -38,11 +39,10 @@ def _read_text(path: Path, dataset: Dataset, catalogue: Catalogue, matcher: Matc
         raise _no_table(path, dataset)
     layout, head, table, matched = found
     table = replace(table, closing=delimited.closing_lines(layout))
-    width = delimited.body_width(head, table.header_last, table.width)
 
     def open_chunks(reading: Reading) -> Iterator[Chunk]:
         body = Body(table, dataset, catalogue, reading)
-        for block in delimited.blocks(layout, table.header_last, width):
+        for block in delimited.blocks(layout, table.header_last, table.width):
             yield from _chunks(body, block)
 
     reading = Reading(path, "csv", (table,), encoding, layout.delimiter, _open=open_chunks)
@@ -80,6 +80,7 @@ def _read_workbook(
         if found:
             tables.append(replace(found[0], closing=workbook.closing_lines(sheet)))
             faults.extend(_header_faults(path, *found))
+            faults.extend(_error_faults(path, kind, found[0]))
     if not tables:
         raise _no_table(path, dataset)
 
@@ -109,6 +110,18 @@ def _chunks(body: Body, block: Block) -> Iterator[Chunk]:
 def _header_faults(path: Path, table: Table, matched: Matched) -> list[Fault]:
     place = [Place(path.name, table.sheet, table.header_last, column) for column in matched.twice]
     return [Fault("reading_errors.column_twice", where, where.column) for where in place]
+
+
+def _error_faults(path: Path, kind: Kind, table: Table) -> list[Fault]:
+    """A fault for each error value in a labelled column."""
+    if kind != "xlsx":
+        return []
+    labels = {cell.position: cell.label for cell in table.cells}
+    return [
+        Fault("reading_errors.cell_error", Place(path.name, table.sheet, row, labels[position]), text)
+        for row, position, text in error_cells(path, table.sheet)
+        if row > table.header_last and position in labels
+    ]
 
 
 def _no_table(path: Path, dataset: Dataset) -> FileError:

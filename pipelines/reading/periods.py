@@ -141,7 +141,7 @@ def _as_month(match: re.Match[str]) -> Stretch:
 
 
 def _as_bare_month(match: re.Match[str]) -> Stretch:
-    """`2024.10` is October as KOSIS writes it; `2024.1` may be that very cell after a spreadsheet saved it."""
+    """`2024.10` is October as KOSIS writes it; `2024.1` may be that cell after a spreadsheet saved it."""
     if match["month"] == "1":
         raise AmbiguousMonth(match.string)
     return _as_month(match)

@@ -66,11 +66,11 @@ def blocks(sheet: CalamineSheet, header_last: int, width: int) -> Iterator[Block
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
-    """Rows as text. calamine starts at the first used cell: what lies above and left of it is put back, so
-    that row numbers are the spreadsheet's.
+    """Rows as text, from the sheet's first row and column on, so that numbers are the spreadsheet's.
+
+    calamine hands over the empty rows above the first used cell, but not the columns to its left.
     """
-    above, left = sheet.start or (0, 0)
-    yield from ([] for _ in range(above))
+    left = sheet.start[1] if sheet.start else 0
     for row in sheet.iter_rows():
         yield [""] * left + [written(cell) for cell in row]
 

@@ -130,10 +130,12 @@ class Mapper:
                 return Cell(fault="wrong_unit" if unit else "unit_unknown", allowed=list(scale.written))
             return parse_number(text, Scale(scale.column_type, int(plain), scale.written, scale.stars))
 
+        separator = pa.scalar(SEPARATOR, pa.large_string())
+
         def convert(frame: dict[str, pa.ChunkedArray]) -> Typed:
             columns = [frame[cell.label] if cell else pa.scalar("", pa.large_string()) for cell in labels]
             return typed_by_row(
-                pc.binary_join_element_wise(*columns, pa.scalar(SEPARATOR, pa.large_string())),
+                pc.binary_join_element_wise(*columns, separator),  # type: ignore[attr-defined]
                 column.type,
                 parse,
             )  # type: ignore[attr-defined]
@@ -169,7 +171,7 @@ def missing_columns(dataset: Dataset, table: Table, reading: Reading) -> list[Fa
 
 
 def unknown_units(mappings: Sequence[Mapping], table: Table, reading: Reading) -> list[Fault]:
-    """A fault for each header whose unit is not one of the column's, and for unit rows that could mean two."""
+    """A fault for each header whose unit is none of the column's, and for unit rows that could mean two."""
     faults = []
     for mapping in mappings:
         scale, header = mapping.scale, mapping.header
@@ -183,7 +185,7 @@ def unknown_units(mappings: Sequence[Mapping], table: Table, reading: Reading) -
 
 
 def factor_words(mapping: Mapping) -> tuple[str, Decimal] | None:
-    """The unit of a scaled column and its factor, for the list of repairs; None where numbers are as stored."""
+    """The unit of a scaled column and its factor, for the repairs; None where numbers are as stored."""
     scale = mapping.scale
     if scale is None or scale.plain in (None, 1):
         return None

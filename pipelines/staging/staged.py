@@ -1,6 +1,7 @@
 """The rows of a file as facts of its dataset, chunk by chunk, with every fault and repair met on the way."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,7 +208,7 @@ def _texts_of(frame: pd.DataFrame, column: str, dataset: Dataset) -> pa.ChunkedA
     return pc.fill_null(arrow_of(frame[column]), UNKNOWN)  # type: ignore[attr-defined]
 
 
-def arrow_of(texts: pd.Series) -> pa.ChunkedArray:
+def arrow_of(texts: Any) -> pa.ChunkedArray:
     """A text column as Arrow holds it, without a copy."""
     array = pa.array(texts, pa.large_string(), from_pandas=True)
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])

@@ -56,7 +56,7 @@ def typed(column: pa.ChunkedArray, column_type: ColumnType, parse: Parser) -> Ty
 
 
 def typed_distinct(coded: pa.DictionaryArray, values: list[str | None], cells: dict[int, Cell]) -> Typed:
-    """A text column from the value of each distinct text; `cells` are the outcomes worth telling of, by text."""
+    """A text column from the value of each distinct text; `cells` are the outcomes worth telling, by text."""
     found = pa.array(values, pa.large_string())
     outcomes = [cells.get(index, Cell()) for index in range(len(values))] if cells else []
     odd = _odd(coded.dictionary.to_pylist(), outcomes, coded.indices.to_numpy()) if cells else []

@@ -1,0 +1,13 @@
+"""What stands around the pages: warm-up at start, small files instead of large ones, headers, routes of our own."""
+
+from starlette.middleware import Middleware
+
+from kpi.ui.server.compressed import CompressedFiles
+from kpi.ui.server.headers import Headers
+from kpi.ui.server.language import PageLanguage
+from kpi.ui.server.routes import ROUTES
+from kpi.ui.server.warming import warm
+
+MIDDLEWARE = [Middleware(Headers), Middleware(PageLanguage), Middleware(CompressedFiles)]
+
+__all__ = ["MIDDLEWARE", "ROUTES", "warm"]

@@ -1,0 +1,35 @@
+"""Everything that a first visitor would otherwise wait for, done once when the server starts."""
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from kpi.errors import KpiError
+from kpi.paths import Paths
+from kpi.queries.moments import catalogue_of, release_of, resolve
+from kpi.ui.server.compressed import compress_all
+
+HEAVY = ("pandas", "pyarrow", "kpi.charts", "kpi.queries.overview", "kpi.queries.quality")
+
+
+@asynccontextmanager
+async def warm(app: Any) -> AsyncIterator[None]:
+    """Imports, the newest release and compressed files; then what lives for ever is kept from the collector.
+
+    Streamlit collects garbage after every rerun: without the freeze, that is most of a rerun's cost.
+    """
+    for module in HEAVY:
+        importlib.import_module(module)
+    compress_all()
+    try:
+        moment = resolve(Paths.from_environment())
+        release_of(moment)
+        catalogue_of(moment)
+    except KpiError as error:
+        # The pages say the same in the reader's language, with what to do about it.
+        print(f"no release to warm: {error}", flush=True)
+    gc.collect()
+    gc.freeze()
+    yield

@@ -1,0 +1,69 @@
+"""The ASGI application around the pages."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from kpi.ui.server import MIDDLEWARE, ROUTES
+from kpi.ui.server.compressed import SOURCE, compress_all
+from kpi.ui.server.headers import Headers
+
+
+async def plain(request: object) -> PlainTextResponse:
+    return PlainTextResponse("plain")
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    compress_all()
+    routes = [*ROUTES, Route("/static/{rest:path}", plain), Route("/_stcore/metrics", plain), Route("/other", plain)]
+    return TestClient(Starlette(routes=routes, middleware=MIDDLEWARE))
+
+
+def test_a_page_says_its_language(client: TestClient) -> None:
+    assert '<html lang="ko"' in client.get("/").text
+    assert '<html lang="en"' in client.get("/metric?lang=en").text
+    assert '<html lang="ko"' in client.get("/quality?lang=klingon").text
+
+
+def test_an_unknown_api_address_is_a_404_that_a_program_understands(client: TestClient) -> None:
+    answer = client.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.json() == {"error": "not_found", "path": "/api/v1/nothing"}
+
+
+def test_scripts_are_sent_compressed_and_unchanged(client: TestClient) -> None:
+    script = max((SOURCE / "static" / "js").glob("*.js"), key=lambda path: path.stat().st_size)
+    answer = client.get(f"/static/js/{script.name}", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers["content-length"]) < script.stat().st_size / 2
+    assert answer.content == script.read_bytes()
+
+
+def test_a_browser_that_takes_no_gzip_gets_the_file_itself(client: TestClient) -> None:
+    assert client.get("/static/js/any.js", headers={"accept-encoding": "identity"}).text == "plain"
+
+
+@pytest.mark.parametrize("path", ["/static/../../config.toml", "/static/%2e%2e/%2e%2e/secret.js", "/static/js/none.js"])
+def test_nothing_outside_the_copies_is_sent(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in answer.headers
+    assert "config" not in answer.text
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient) -> None:
+    for path in ("/", "/other", "/api/x"):
+        policy = client.get(path).headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert not re.search(r"https?://", policy)
+
+
+def test_usage_metrics_are_for_the_same_machine_only() -> None:
+    app = Starlette(routes=[Route("/_stcore/metrics", plain)], middleware=[Middleware(Headers)])
+    assert TestClient(app, client=("127.0.0.1", 1)).get("/_stcore/metrics").status_code == 200
+    assert TestClient(app, client=("10.0.0.9", 1)).get("/_stcore/metrics").status_code == 403
