@@ -1,7 +1,8 @@
 """All words that users read, in Korean and English, from `catalogue/text/<language>/<room>.yml`.
 
 The file's stem is the first part of a key: `overview.title` is `title` in `overview.yml`. A Korean particle
-is written as the format of a placeholder, `{zone:은/는}`, and chosen by the last sound of the value.
+is written as the format of a placeholder, `{zone:은/는}`, and chosen by the last sound of the value; after a closing
+quote or bracket only the particle is wanted: `'{zone}'{zone:~은/는}`.
 """
 
 import re
@@ -44,6 +45,8 @@ class ParticleFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in PARTICLES:
             return f"{value}{particle(str(value), format_spec)}"
+        if format_spec.removeprefix("~") in PARTICLES:
+            return particle(str(value), format_spec.removeprefix("~"))
         return super().format_field(value, format_spec)
 
 

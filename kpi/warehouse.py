@@ -33,6 +33,8 @@ RELEASE_TABLES = (
 OPENING_TABLES = ("about", "submissions", "live_slices")
 BUILDING_MEMORY = "2GB"
 READING_MEMORY = "1GB"
+# A file under its temporary name, DuckDB's log of it, and the folder of what did not fit in memory.
+UNFINISHED = (".*.part", ".*.part.wal", ".*.spill")
 SETTINGS = {
     # Nothing is ever fetched: what is not inside the DuckDB package is not there.
     "autoinstall_known_extensions": "false",
@@ -243,11 +245,14 @@ def link_newest(link: Path, release: Path) -> None:
     durable.link(link, release)
 
 
-def remove_leftovers(releases_dir: Path) -> list[str]:
-    """Removes what killed builds left behind and names it. Call only while holding the build lock."""
-    unfinished = sorted(releases_dir.glob(".*.part")) if releases_dir.is_dir() else []
+def remove_leftovers(folder: Path) -> list[str]:
+    """Removes what killed builds left in a folder and below it, and names it. Call only while holding the build lock."""
+    unfinished = sorted(path for pattern in UNFINISHED for path in folder.rglob(pattern))
     for path in unfinished:
-        _remove(path)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return [path.name for path in unfinished]
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi.charts.ranking import height_of
 from kpi.ui import filters
 from kpi.ui.metric.headline import headline
 from kpi.ui.metric.meaning import meaning
@@ -23,7 +24,7 @@ with st.container(horizontal=True, key="view"):
 headline(here, metric, zone, year, basis)
 left, right = st.columns(2, gap="medium")
 with left:
-    over_time(here, metric, zone, basis, by)
+    over_time(here, metric, zone, basis, by, height_of(len(here.catalogue.zones)))
 with right:
     by_zone(here, metric, zone, year, basis)
 vintages(here, metric, zone, year, basis)

@@ -9,9 +9,9 @@ from kpi.ui.cached import ask
 from kpi.ui.overview.cumulative import since_designation
 from kpi.ui.overview.flows import closer
 from kpi.ui.overview.grades import grade_history
-from kpi.ui.overview.header import header
+from kpi.ui.overview.header import facts, header
 from kpi.ui.overview.lagging import what_lags
-from kpi.ui.overview.national import all_zones
+from kpi.ui.overview.national import all_zones, restated
 from kpi.ui.overview.reading import reading
 from kpi.ui.overview.story import story
 from kpi.ui.overview.table import card_table
@@ -24,25 +24,29 @@ with choices, st.container(horizontal=True, key="filters"):
     year = filters.year(here, zone)
 with title:
     header(here, zone, year)
+facts(here, zone, year)
 
 shown = ask(overview.cards, zone, year)
 cards.wall(here, shown, zone, str(year))
 
 left, right = st.columns(2, gap="large")
 with left:
-    reading(here, ask(overview.reading, zone, year))
+    reading(here, zone, year)
 with right:
-    what_lags(here, shown)
+    if zone == NATIONAL:
+        restated(here)
+    else:
+        what_lags(here, shown, zone, year)
 
 if zone == NATIONAL:
     all_zones(here, year)
 else:
     closer(here, zone, year)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
-        since_designation(here, ask(overview.cumulative_cards, zone, year), zone, year)
+        since_designation(here, zone)
     with right:
-        grade_history(here, ask(overview.grade_history, zone))
-    story(here, ask(overview.milestones, zone))
+        grade_history(here, zone)
+    story(here, zone)
 
-card_table(here, shown)
+card_table(here, shown, zone, year)

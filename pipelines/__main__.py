@@ -1,6 +1,7 @@
 """`python -m pipelines`: build a release from the files in `data/raw`, and look at what is there."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,12 +32,12 @@ def build_command(lang: Language = "ko") -> None:
 
     with _speaking(lang) as (text, console), _bar(console, text) as report:
         summary = build(Paths.from_environment(), report)
-    key = "pipelines.built" if summary.accepted else "pipelines.unchanged"
+    key = "pipelines.built" if summary.outcomes else "pipelines.unchanged"
     console.print(
         text(key, release=summary.release, accepted=summary.accepted, unchanged=summary.unchanged,
              rows=format.plain(summary.rows), seconds=f"{summary.seconds:.1f}")
     )  # fmt: skip
-    if summary.accepted:
+    if summary.outcomes:
         _print_findings(console, text, summary.outcomes)
 
 
@@ -89,7 +90,9 @@ def show(number: int, lang: Language = "ko") -> None:
         for each in ledger.submissions_of_release(number):
             origin = text("pipelines.synthetic" if each.synthetic else "pipelines.published")
             known_on = each.known_on.isoformat()
-            table.add_row(known_on, each.dataset, each.series, each.file_name, format.plain(each.rows), origin)
+            table.add_row(
+                known_on, each.dataset, each.series, each.file_name, format.plain(each.rows), origin
+            )
         console.print(table)
 
 
@@ -126,29 +129,38 @@ def _speaking(language: str) -> Iterator[tuple[Text, Console]]:
 @contextmanager
 def _bar(console: Console, text: Text) -> Iterator[Report]:
     """A progress bar for each step that reports."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[detail]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )
     with Bar(*columns, console=console, transient=not console.is_terminal) as bar:
         tasks: dict[str, int] = {}
 
         def report(progress: Progress) -> None:
             if progress.step not in tasks:
-                tasks[progress.step] = bar.add_task(text(f"pipelines.steps.{progress.step}"), total=progress.total, detail="")
-            bar.update(tasks[progress.step], completed=progress.done, total=progress.total, detail=progress.detail)  # type: ignore[arg-type]
+                tasks[progress.step] = bar.add_task(
+                    text(f"pipelines.steps.{progress.step}"), total=progress.total, detail=""
+                )
+            bar.update(
+                tasks[progress.step], completed=progress.done, total=progress.total, detail=progress.detail
+            )  # type: ignore[arg-type]
 
         yield report
 
 
 def _print_findings(console: Console, text: Text, outcomes: tuple[CheckOutcome, ...]) -> None:
-    """Warnings that did not keep a file out, by check."""
+    """What checks found without keeping anything out, by check and severity."""
     failed = [each for each in outcomes if each.rows_failed or each.broken]
     if not failed:
         console.print(text("pipelines.no_findings", count=len(outcomes)))
         return
-    counts: dict[str, int] = {}
-    for each in failed:
-        counts[each.check_code] = counts.get(each.check_code, 0) + each.rows_failed
-    for code, count in counts.items():
-        console.print(text("pipelines.finding", check=text(f"checks.{code}.title"), count=format.plain(count)))
+    counts = Counter((each.severity, each.check_code) for each in failed)
+    for (severity, code), count in counts.items():
+        words = {"severity": text(f"pipelines.severity.{severity}"), "check": text(f"checks.{code}.title")}
+        console.print(text("pipelines.finding", count=count, **words))
 
 
 def _table(text: Text, *columns: str) -> Table:

@@ -54,7 +54,9 @@ def submission_id(raw_sha256: str, side_car: SideCar) -> str:
     return hashlib.sha256(json.dumps([*essentials, *covers]).encode()).hexdigest()[:16]
 
 
-def accept(file: RawFile, sequence: int, actor: str, paths: Paths, catalogue: Catalogue, bench: ReleaseBuilder) -> Accepted:
+def accept(
+    file: RawFile, sequence: int, actor: str, paths: Paths, catalogue: Catalogue, bench: ReleaseBuilder
+) -> Accepted:
     """Everything up to, but without, the ledger's commit. `bench` is a database for checks over the whole file.
 
     Raises FileError with every fault of the file, or CheckFailed with every critical check that failed.
@@ -66,12 +68,19 @@ def accept(file: RawFile, sequence: int, actor: str, paths: Paths, catalogue: Ca
     facts = paths.facts / f"{identity}.parquet"
     checking = Checking(catalogue, dataset.id, identity, path.name)
     with FactsWriter(facts, dataset) as writer:
-        staged = stage(read(path, dataset, catalogue), dataset, catalogue, side_car, hash_key(paths), identity)
+        staged = stage(
+            read(path, dataset, catalogue), dataset, catalogue, side_car, hash_key(paths), identity
+        )
         failing = [_checked_and_written(chunk, checking, writer) for chunk in staged.chunks()]
         if staged.faults:
             raise FileError(*staged.faults)
         writer.close()
-        checked = combined([Checked(checking.outcomes(), stacked(failing)), *_whole_file_checks(staged, writer.temporary, bench)])
+        checked = combined(
+            [
+                Checked(checking.outcomes(), stacked(failing)),
+                *_whole_file_checks(staged, writer.temporary, bench),
+            ]
+        )
         _refuse_blocked(checked, path.name)
         facts_sha256 = writer.finish()
     found = findings.write(checked.outcomes, checked.failing_rows, identity, paths.checks)

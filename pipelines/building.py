@@ -13,7 +13,7 @@ from kpi.catalogue import Catalogue, load
 from kpi.errors import CheckFailed, Fault, FileError, KpiError, WarehouseError
 from kpi.ledger import Ledger, ReleaseRecord, Submission
 from kpi.paths import Paths
-from kpi.submissions import BuildSummary, Progress, Report
+from kpi.submissions import BuildSummary, CheckOutcome, Progress, Report
 from kpi.warehouse import ReleaseFile, link_newest, remove_leftovers, scratch
 from pipelines.accepting import Accepted, accept, submission_id
 from pipelines.releasing import write_release
@@ -60,34 +60,38 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
     fresh = [file for file in files if submission_id(file.sha256, file.side_car) not in known]
     newest = ledger.newest_release()
     if not fresh and newest is not None and newest.catalogue_sha256 == catalogue.sha256:
-        return BuildSummary(release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started)
+        return BuildSummary(
+            release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started
+        )
     accepted = _accept_all(fresh, ledger.next_sequence(), paths, catalogue, report, actor)
-    number = publish(paths, catalogue, ledger, [each.submission for each in accepted], report, actor)
+    number, outcomes = publish(
+        paths, catalogue, ledger, [each.submission for each in accepted], report, actor
+    )
     return BuildSummary(
         release=number,
         accepted=len(accepted),
         unchanged=len(files) - len(fresh),
         rows=sum(each.submission.rows for each in accepted),
-        outcomes=tuple(outcome for each in accepted for outcome in each.outcomes),
+        outcomes=outcomes,
         seconds=time.perf_counter() - started,
     )
 
 
 def publish(
     paths: Paths, catalogue: Catalogue, ledger: Ledger, new: list[Submission], report: Report, actor: str
-) -> int:
-    """Builds the release that the accepted and the new submissions make, publishes it and returns its number."""
+) -> tuple[int, tuple[CheckOutcome, ...]]:
+    """Builds the release that the accepted and the new submissions make and publishes it: its number and checks."""
     number = ledger.next_release_number()
     submissions = [*ledger.submissions(), *new]
     final = paths.releases / f"{number}.duckdb"
     about = {"kind": "release", "release": str(number)}
-    built = write_release(final, paths, catalogue, submissions, about, report)
+    written = write_release(final, paths, catalogue, submissions, about, report)
     report(Progress("publish", 0, 1))
-    record = _record(number, built, catalogue, paths, actor)
+    record = _record(number, written.file, catalogue, paths, actor)
     ledger.publish(record, catalogue.to_json(), [each.id for each in submissions], new)
     link_newest(paths.newest_link, final)
     report(Progress("publish", 1, 1, f"release {number}"))
-    return number
+    return number, written.outcomes
 
 
 def _record(number: int, built: ReleaseFile, catalogue: Catalogue, paths: Paths, actor: str) -> ReleaseRecord:
@@ -123,5 +127,3 @@ def _accept_all(
         raise refusal(*faults)
     report(Progress("accept", len(ordered), len(ordered)))
     return accepted
-
-

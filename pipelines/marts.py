@@ -21,9 +21,7 @@ PARTS = {
     "largest": "DECIMAL(24, 4)", "second_largest": "DECIMAL(24, 4)", "row_count": "BIGINT",
     "synthetic": "BOOLEAN", "known_on": "DATE",
 }  # fmt: skip
-COUNTED_COLUMNS = (
-    "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
-)
+COUNTED_COLUMNS = "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
 EXTRA_TABLES = {
     "targets": "targets",
     "grades": "published_grades",
@@ -85,9 +83,13 @@ def _contributor(dataset: Dataset) -> str:
 
 def _condition(where: dict[str, tuple[str, ...]]) -> str:
     """Catalogue ids only, checked against the column's categories when the catalogue was loaded."""
-    return " AND ".join(
-        f"f.{column} IN ({', '.join(_literal(value) for value in values)})" for column, values in where.items()
-    ) or "1 = 1"
+    return (
+        " AND ".join(
+            f"f.{column} IN ({', '.join(_literal(value) for value in values)})"
+            for column, values in where.items()
+        )
+        or "1 = 1"
+    )
 
 
 def _literal(value: str) -> str:
@@ -108,5 +110,3 @@ def _insert_parts(
 def text(name: str) -> str:
     """The text of `pipelines/sql/<name>.sql`."""
     return (SQL / f"{name}.sql").read_text("utf-8")
-
-

@@ -1,6 +1,7 @@
 """A set of submissions and a catalogue → one DuckDB file with the marts, checks, coverage and where all of it is from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +12,19 @@ from kpi.catalogue import Catalogue
 from kpi.ledger import Submission
 from kpi.measures import key_values
 from kpi.paths import Paths
-from kpi.submissions import Progress, Report
+from kpi.submissions import CheckOutcome, Progress, Report
 from kpi.warehouse import RELEASE_TABLES, ReleaseBuilder, ReleaseFile, scratch
 from pipelines import findings, marts, tables
 from pipelines.live import live_slices
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished release file, and every check result that it holds."""
+
+    file: ReleaseFile
+    outcomes: tuple[CheckOutcome, ...]
+
 
 STEPS = ("facts", "parts", "values", "checks", "write")
 
@@ -26,7 +36,7 @@ def write_release(
     submissions: Sequence[Submission],
     about: dict[str, str],
     report: Report = lambda progress: None,
-) -> ReleaseFile:
+) -> Written:
     """The finished file, checked and durable under its name. Raises DamagedRelease, DiskFull."""
 
     def step(number: int) -> None:
@@ -45,9 +55,9 @@ def write_release(
         _add_values(builder, catalogue)
         builder.create("coverage", marts.text("coverage"))
         step(3)
-        _add_checks(builder, catalogue, submissions, paths.warehouse)
+        outcomes = _add_checks(builder, catalogue, submissions, paths.warehouse)
         step(4)
-        return builder.finish(RELEASE_TABLES)
+        return Written(builder.finish(RELEASE_TABLES), outcomes)
 
 
 def _describe(
@@ -93,10 +103,11 @@ def _add_values(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
 
 def _add_checks(
     builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], warehouse: Path
-) -> None:
+) -> tuple[CheckOutcome, ...]:
     """Tables `check_results` and `check_rows`: what each submission was accepted with, and the cross-checks."""
     crossed = release_checks(builder, catalogue)
     outcomes = [*findings.outcomes_of(warehouse, submissions), *crossed.outcomes]
     rows = pd.concat([findings.rows_of(warehouse, submissions), crossed.failing_rows], ignore_index=True)
     builder.table("check_results", tables.check_results(outcomes), tables.CHECK_RESULTS)
     builder.table("check_rows", rows, tables.CHECK_ROWS)
+    return tuple(outcomes)

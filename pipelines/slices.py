@@ -9,14 +9,21 @@ from kpi.submissions import SideCar
 ANY = "*"
 
 
-def covered(side_car: SideCar, dataset: Dataset, catalogue: Catalogue, held: Iterable[str]) -> tuple[str, ...]:
+def covered(
+    side_car: SideCar, dataset: Dataset, catalogue: Catalogue, held: Iterable[str]
+) -> tuple[str, ...]:
     """Sorted slice labels `"<zone or *>|<period or *>"`. A zone is covered from its designation on."""
     if side_car.covers_zones is None and side_car.covers_periods is None:
         return tuple(sorted(set(held)))
     rows = [label.split("|") for label in held]
     zones = side_car.covers_zones or sorted({zone for zone, _ in rows})
     periods = side_car.covers_periods or sorted({period for _, period in rows})
-    labels = {label_of(zone, period, dataset) for zone in zones for period in periods if _begun(zone, period, catalogue)}
+    labels = {
+        label_of(zone, period, dataset)
+        for zone in zones
+        for period in periods
+        if _begun(zone, period, catalogue)
+    }
     return tuple(sorted(labels | set(held)))
 
 

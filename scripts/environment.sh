@@ -43,12 +43,24 @@ ensure_environment() {
   wanted=$(cat requirements.txt requirements-dev.txt constraints.txt | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
   say "Packages of $1 (once; about a minute)"
-  .venv/bin/python -m pip install -q --disable-pip-version-check 'uv==0.13.9' 2>/dev/null || true
+  bring_pip
   install_with_uv "$1" || install_with_pip "$1" ||
     fail "The packages of $1 could not be installed. To fix this: check the network and the package index of pip, then run this again."
   printf '%s' "$wanted" >"$stamp"
 }
 
-# uv is ten times faster; pip knows the machine's own index settings, so it has the last word.
-install_with_uv() { .venv/bin/python -m uv pip install -q --python .venv/bin/python --compile-bytecode -r "$1"; }
-install_with_pip() { .venv/bin/python -m pip install --disable-pip-version-check -q -r "$1"; }
+# An environment that uv made, or whose making was interrupted, has no pip yet.
+bring_pip() { .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null; }
+
+# uv is five times faster, but reads none of pip's settings: it is told them. Where it fails, pip has the last word.
+install_with_uv() {
+  .venv/bin/python -m pip install -q --disable-pip-version-check 'uv==0.13.9' || return
+  (
+    eval "$(.venv/bin/python scripts/package_index.py)"
+    .venv/bin/python -m uv pip install --python .venv/bin/python --compile-bytecode -r "$1"
+  )
+}
+install_with_pip() {
+  say "Trying with pip instead"
+  .venv/bin/python -m pip install --disable-pip-version-check -r "$1"
+}

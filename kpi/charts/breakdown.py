@@ -15,7 +15,7 @@ ROW_HEIGHT = 34
 def breakdown(
     frame: pd.DataFrame, metric: Metric, unit: Unit, language: str, names: dict[str, str], column_name: str
 ) -> Drawing:
-    """A drawing of rows (category, value); `names` gives each category's words."""
+    """A drawing of rows (category, value, synthetic); `names` gives each category's words."""
     labels = Labels(metric, unit, language)
     known = [
         row for row in frame.to_dict("records") if row["value"] is not None and not pd.isna(row["value"])
@@ -27,7 +27,7 @@ def breakdown(
         "orientation": "h",
         "y": shown,
         "x": [float(row["value"]) for row in rows],
-        "marker": palette.bar_marker(palette.ACTUAL, True),
+        "marker": palette.bar_marker(palette.ACTUAL, any(row["synthetic"] for row in rows)),
         "text": [labels.bare(row["value"]) for row in rows],
         "textposition": "outside",
         "cliponaxis": False,

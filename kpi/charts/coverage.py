@@ -1,4 +1,4 @@
-"""What is known where: a grid of periods by rows (zones or metrics), in four kinds told apart by sign and shade."""
+"""What is known where: rows (zones or metrics) by periods, in four kinds told apart by sign and shade."""
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ SIGNS = {"none": "", "records": "○", "published": "◆", "both": "●"}
 
 
 def coverage(frame: pd.DataFrame, rows: dict[str, str], periods: dict[str, str], language: str) -> Drawing:
-    """A drawing of cells (row, period, records, published); `rows` and `periods` give ids and names in order."""
+    """A drawing of cells (row, period, records, published); `rows`, `periods` map ids to names in order."""
     text = Text(language)
     kinds = _kinds(frame)
     grid = [[kinds.get((row, period), "none") for period in periods] for row in rows]

@@ -20,7 +20,7 @@ class Drawing:
 def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
     """A figure of plain traces in the shared layout; `layout` overrides parts of it.
 
-    The empty template keeps Plotly from copying its default one into every figure; Streamlit's theme fills it.
+    The empty template keeps Plotly from copying its default one into each figure; Streamlit's theme fills it.
     Callers cache figures and never change them.
     """
     shared: dict[str, Any] = {

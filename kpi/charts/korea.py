@@ -16,7 +16,7 @@ from kpi.charts import palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.charts.labels import Labels
 
-HEIGHT = 560
+HEIGHT = 620
 STEPS = 5
 Outline = tuple[list[float | None], list[float | None]]
 
@@ -30,15 +30,16 @@ def korea(
     period: str,
     folder: Path,
 ) -> Drawing:
-    """A drawing of rows (zone, value); `folder` holds provinces.geojson and districts.geojson (property `zone`)."""
+    """A drawing of rows (zone, value, rank); `folder` holds the two files of outlines."""
     labels = Labels(metric, unit, language)
-    values = {row["zone"]: row["value"] for row in frame.to_dict("records")}
-    known = {zone: float(value) for zone, value in values.items() if value is not None and not pd.isna(value)}
+    rows = frame.dropna(subset="value").to_dict("records")
+    known = {row["zone"]: float(row["value"]) for row in rows}
+    ranks = {row["zone"]: str(row["rank"]) for row in rows}
     districts = zone_outlines(folder)
     traces = [
         _provinces(folder),
         *_districts(districts, known),
-        _marks(districts, known, labels, names, folder),
+        _marks(known, ranks, labels, names, zone_places(folder)),
     ]
     drawn = figure(
         traces,
@@ -88,16 +89,14 @@ def _districts(districts: dict[str, Outline], known: dict[str, float]) -> list[d
 
 
 def _marks(
-    districts: dict[str, Outline],
     known: dict[str, float],
+    ranks: dict[str, str],
     labels: Labels,
     names: dict[str, str],
-    folder: Path,
+    places: dict[str, tuple[float, float]],
 ) -> dict[str, Any]:
     """A dot on each zone with its rank; the dot's area grows with the value, the tooltip names both."""
-    zones = [zone for zone in districts if zone in names]
-    places = zone_places(folder)
-    ranks = {zone: place for place, zone in enumerate(sorted(known, key=lambda zone: -known[zone]), start=1)}
+    zones = [zone for zone in places if zone in names]
     largest = max(known.values(), default=0) or 1
     return {
         "type": "scatter",
@@ -108,8 +107,9 @@ def _marks(
             "size": [15 + 22 * max(known.get(zone, 0) / largest, 0) ** 0.5 for zone in zones],
             "color": [palette.ACTUAL if zone in known else palette.INK for zone in zones],
             "line": {"color": palette.PAPER, "width": 1.5},
+            "opacity": 1,
         },
-        "text": [f"{ranks[zone]}" if zone in ranks else "–" for zone in zones],
+        "text": [ranks.get(zone, "–") for zone in zones],
         "textfont": {"color": palette.PAPER, "size": 12},
         "textposition": "middle center",
         "customdata": [f"{names[zone]}<br><b>{labels.value(known.get(zone))}</b>" for zone in zones],

@@ -16,7 +16,7 @@ HEIGHT = 300
 
 
 def pace(frame: pd.DataFrame, metric: Metric, unit: Unit, language: str) -> Drawing:
-    """A drawing of rows (quarter, actual, plan), both running sums within the year; plan is missing without a target."""
+    """A drawing of rows (quarter, actual, plan), running sums in the year; no plan without a target."""
     labels = Labels(metric, unit, language)
     rows = frame.to_dict("records")
     traces = [*_plan(rows, labels), _actual(rows, labels)]
@@ -87,7 +87,7 @@ def _title(rows: list[dict[str, Any]], labels: Labels) -> str:
     share = achievement(last["actual"], last["plan"], labels.metric.direction).value
     if share is None:
         return labels.text("charts.pace.no_plan", **named)
-    verdict = "ahead" if share >= 100 else "behind"
+    verdict = "met" if round(share) == 100 else "ahead" if share > 100 else "behind"
     return labels.text(f"charts.pace.{verdict}", share=plain(share), plan=labels.value(last["plan"]), **named)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 ACTUAL = "#000001"
 PLAN = "#000002"
-TARGET = "#000006"
+TARGET = "#000002"
 HIGHLIGHT = "#000002"
 QUIET = "#000039"
 INK = "#000036"

@@ -25,7 +25,7 @@ def ranking(
 ) -> Drawing:
     """A drawing of rows (zone, value, synthetic), largest first; zones without a value are left out.
 
-    The dotted line is the zones' mean, or for a ratio or score, which must not be averaged, the national value.
+    The dotted line is the zones' mean; for a ratio or score, which must not be averaged, the national value.
     """
     labels = Labels(metric, unit, language)
     known = [
@@ -105,7 +105,16 @@ def _line_at(reference: float | None) -> list[dict[str, Any]]:
         return []
     line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
     return [
-        {"type": "line", "x0": reference, "x1": reference, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        {
+            "type": "line",
+            "x0": reference,
+            "x1": reference,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "layer": "below",
+            "line": line,
+        }
     ]
 
 

@@ -20,7 +20,8 @@ def sparkline(values: Sequence[float | None], alt: str) -> str:
     runs = "".join(f'<polyline points="{run}"/>' for run in _runs(points))
     last = next(point for point in reversed(points) if point is not None)
     image = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke="{COLOUR}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" '
+        f'stroke="{COLOUR}" '
         f'stroke-width="2" stroke-linejoin="round" stroke-linecap="round">{runs}'
         f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="3" fill="{COLOUR}"/></svg>'
     )

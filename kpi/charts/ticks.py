@@ -14,7 +14,7 @@ SCALES = {
 def ticks(
     largest: float, language: str, *, smallest: float = 0, wanted: int = 4, whole: bool = False
 ) -> tuple[list[float], list[str]]:
-    """About `wanted` round positions from `smallest` to just over `largest`, each with its text; `whole` for counts."""
+    """About `wanted` round positions to just over `largest`, each with its text; `whole` for counts."""
     low, high = min(smallest, 0), max(largest, 0)
     step = nice_step((high - low) / wanted) if high > low else 1
     step = float(ceil(step)) if whole else step

@@ -1,5 +1,7 @@
 """What was published: for each metric and basis, the newest vintage of every cell of the grid."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,9 @@ STATUS_SHOWN = {"published": "observed", "inferred": "estimated", "sample": "est
 
 
 class Announced:
-    """Published rows by cell. A year's stock or running sum is its last quarter's, so each stands for the other."""
+    """Published rows by cell. A year's stock or running sum is its last quarter's, so each stands for the
+    other.
+    """
 
     def __init__(self, published: pd.DataFrame, grid: Grid) -> None:
         self.grid = grid
@@ -59,7 +63,7 @@ class Announced:
 def overlaid(measure: Measure, values: Numbers) -> Measure:
     """The measure with published values in place of its own wherever there are any."""
     given: Flags = ~np.isnan(values)
-    return measure._with(np.where(given, values, measure.values), measure.complete | given)
+    return replace(measure, values=np.where(given, values, measure.values), complete=measure.complete | given)
 
 
 def _share_year_ends(found: np.ndarray, quarters: int) -> None:

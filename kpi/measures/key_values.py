@@ -11,30 +11,36 @@ from kpi.measures.measure import Measure
 from kpi.measures.recorded import measures_of, recorded
 
 COLUMNS = (
-    "metric", "zone", "period", "basis", "value", "numerator", "denominator", "contributors", "origin", "status",
-    "reason", "records_value", "published_value", "publication", "known_on", "synthetic",
+    "metric", "zone", "period", "basis", "value", "numerator", "denominator", "contributors", "origin",
+    "status", "reason", "records_value", "published_value", "publication", "known_on", "synthetic",
 )  # fmt: skip
 
 
 def key_values(parts: pd.DataFrame, published: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """One row a metric × place × period × basis, whether or not there is a value; columns as COLUMNS.
 
-    `parts`: metric, zone, programme, period, value, weight, contributors, synthetic, and optionally breakdown (only
-    rows with breakdown '' count). Additive numbers in stored units, one row a zone × programme × quarter, or × year
+    `parts`: metric, zone, programme, period, value, weight, contributors, synthetic, and optionally
+    breakdown (only
+    rows with breakdown '' count). Additive numbers in stored units, one row a zone × programme × quarter, or
+    × year
     for a metric whose dataset is sliced by year:
         count, sum     value = the count or sum of the period (also for type `cumulative`)
         stays          value = those present on the period's last day
         weighted_mean  value = Σ points × respondents, weight = Σ respondents
         milestones     value = done in the period, weight = planned for it
-        A cell without a row is missing: what a live slice covers without a fact needs a row of zero (milestones excepted:
+        A cell without a row is missing: what a live slice covers without a fact needs a row of zero
+        (milestones excepted:
         a zone that has any has none in the other quarters).
-    `published`: metric, zone (or `national`), period, basis, value (stored unit, None if withheld), status, known_on,
+    `published`: metric, zone (or `national`), period, basis, value (stored unit, None if withheld), status,
+    known_on,
     submission, and optionally synthetic. Every vintage; the one known last speaks. Status `inferred` becomes
-    `estimated`. A value there wins over the records at every level; a year's stock or running sum and its last
+    `estimated`. A value there wins over the records at every level; a year's stock or running sum and its
+    last
     quarter's are one value.
 
     Records before a zone's designation quarter are left out. `records_value` is what the records alone make.
-    `reason` is a code that `reasons.words` puts into words. Contributors of a longer period are the largest of its
+    `reason` is a code that `reasons.words` puts into words. Contributors of a longer period are the largest
+    of its
     quarters (a lower bound). Metrics that the catalogue does not have are left out.
     Raises BasesMixed, PeriodsMixed or PopulationsMixed for rows that contradict the catalogue.
     """

@@ -1,5 +1,6 @@
 """Why a value is missing or not whole: a short code with its detail, and the words for it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,12 +42,15 @@ def explain(cells: "Cells", finest: Measure, grid: Grid) -> None:
     told = (cells.rows >= 0) & cells.final.present & ~np.isnan(cells.announced)
     cells.reason[told & (cells.status == "provisional")] = "published_provisional"
     cells.reason[told & (cells.status == "estimated")] = "published_estimated"
+    shown = _shown(cells, finest)
     for place, label in np.argwhere(cells.final.present & ~cells.final.complete):
-        cells.reason[place, label] = _gap(cells, finest, place, label)
+        cells.reason[place, label] = _gap(cells, shown, place, label)
 
 
 def explain_ratio(cells: "Cells", numerator: "Cells", denominator: "Cells", given: np.ndarray) -> None:
-    """Fills `cells.reason` of a ratio: the side that is missing, a zero denominator, or the sides' own reasons."""
+    """Fills `cells.reason` of a ratio: the side that is missing, a zero denominator, or the sides' own
+    reasons.
+    """
     absent = ~cells.final.present
     zero = absent & (denominator.final.values == 0)
     for side in (denominator, numerator):
@@ -54,6 +58,13 @@ def explain_ratio(cells: "Cells", numerator: "Cells", denominator: "Cells", give
         cells.reason[missing] = f"{SIDE_MISSING}:{side.metric.id}"
     cells.reason[zero] = DENOMINATOR_ZERO
     cells.reason[(cells.status == "observed") | given] = ""
+
+
+def _shown(cells: "Cells", finest: Measure) -> Measure:
+    """The finest level as it is shown: a quarter that was published alone is there, too."""
+    zones, fine = len(finest.zones), len(finest.periods)
+    final = cells.final
+    return replace(finest, values=final.values[:zones, :fine], complete=final.complete[:zones, :fine])
 
 
 def _gap(cells: "Cells", finest: Measure, place: int, label: int) -> str:

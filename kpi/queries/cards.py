@@ -1,4 +1,6 @@
-"""The overview's cards: a metric's year beside its target, the year before and the years since designation."""
+"""The overview's cards: a metric's year beside its target, the year before and the years since
+designation.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,16 +17,19 @@ from kpi.queries.values import PREFERRED
 
 Row = dict[str, Any]
 ROWS = """
-SELECT metric, basis, period, value, status, reason, origin, synthetic, publication, CAST(known_on AS DATE), records_value
+SELECT metric, basis, period, value, status, reason, origin, synthetic, publication, CAST(known_on AS DATE),
+       records_value
 FROM key_values
-WHERE zone = $zone AND length(period) = 4 AND period <= $year AND list_contains($metrics, metric) ORDER BY period
+WHERE zone = $zone AND length(period) = 4 AND period <= $year AND list_contains($metrics, metric)
+ORDER BY period
 """
 TARGETS = f"""
 SELECT metric, basis, value, status FROM targets WHERE zone = $zone AND period = $year ORDER BY {PREFERRED}
 """
 CHECKS = """
 SELECT metric, column_name, severity FROM check_results
-WHERE (rows_failed > 0 OR broken) AND zone = $zone AND left(period, 4) = $year AND list_contains($metrics, metric)
+WHERE (rows_failed > 0 OR broken) AND zone = $zone AND left(period, 4) = $year
+    AND list_contains($metrics, metric)
 """
 CARDS_KEPT = 1024
 WORST_LAST = ("info", "warning", "critical")
@@ -33,8 +38,10 @@ PARTIAL = "quarters_missing"
 
 @dataclass(frozen=True)
 class Card:
-    """One metric of one place and year. `change` is in the metric's unit (points for a percentage); `trend` holds the
-    years from the first value on; `worst_check` is the worst severity among failed checks of this number, None if none.
+    """One metric of one place and year. `change` is in the metric's unit (points for a percentage); `trend`
+    holds the
+    years from the first value on; `worst_check` is the worst severity among failed checks of this number,
+    None if none.
     """
 
     metric: str
@@ -105,7 +112,8 @@ def _cards(moment: Moment, zone: str, year: int, wanted: tuple[tuple[str, Basis]
 
 def _series(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], list[Row]]:
     names = (
-        "period", "value", "status", "reason", "origin", "synthetic", "publication", "known_on", "records_value"
+        "period", "value", "status", "reason", "origin", "synthetic", "publication", "known_on",
+        "records_value",
     )  # fmt: skip
     found: dict[tuple[str, str], list[Row]] = {}
     for metric, basis, *rest in rows:

@@ -1,4 +1,6 @@
-"""Where a number comes from: the publication that states it, and the records behind it down to file, sheet and row."""
+"""Where a number comes from: the publication that states it, and the records behind it down to file, sheet
+and row.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +13,8 @@ from kpi.periods import is_year, last_day, quarters_of
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
 SOURCE = """
-s.file_name, s.title_ko, s.title_en, s.publisher_ko, s.publisher_en, s.known_on, s.licence, s.url, s.synthetic,
-s.raw_sha256
+s.file_name, s.title_ko, s.title_en, s.publisher_ko, s.publisher_en, s.known_on, s.licence, s.url,
+s.synthetic, s.raw_sha256
 """
 PUBLISHED = f"""
 SELECT p.metric, p.zone, p.period, p.basis, p.value, p.unit, p.status, p.note, p.superseded, p.submission,
@@ -28,7 +30,8 @@ ORDER BY p.superseded, p.known_on DESC, p.sequence DESC
 class Records:
     """Fact rows behind one counted metric: the first `limit` of `total`, with the columns worth showing.
 
-    `hidden` says that rows exist in zones whose firms this viewer may not see; those are neither counted nor shown.
+    `hidden` says that rows exist in zones whose firms this viewer may not see; those are neither counted nor
+    shown.
     """
 
     metric: str
@@ -50,9 +53,11 @@ class Origins:
 def where_from(
     viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str, limit: int = 200
 ) -> Origins:
-    """Published rows (newest first, every vintage) and fact rows with file name, sheet and source row of one number.
+    """Published rows (newest first, every vintage) and fact rows with file name, sheet and source row of one
+    number.
 
-    `published`: one row a vintage with its source; `records`: for each counted metric behind the number its facts.
+    `published`: one row a vintage with its source; `records`: for each counted metric behind the number its
+    facts.
     Fact rows are read only for zones whose firms the viewer may see.
     """
     catalogue = catalogue_of(moment)
@@ -110,7 +115,9 @@ def _records(
 
 
 def _condition(catalogue: Catalogue, metric: Metric, period: str, basis: str) -> tuple[str, dict[str, Any]]:
-    """Which facts count towards the number, as SQL with bound values; column names come from the validated catalogue."""
+    """Which facts count towards the number, as SQL with bound values; column names come from the validated
+    catalogue.
+    """
     counted = metric.counted
     assert counted is not None
     parts, asked = [], {}

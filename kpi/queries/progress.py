@@ -1,4 +1,6 @@
-"""How far a place has come: the year's pace against its plan, its history and milestones, its grades, all zones together."""
+"""How far a place has come: the year's pace against its plan, its history and milestones, its grades, all
+zones together.
+"""
 
 from typing import Any
 
@@ -16,9 +18,9 @@ from kpi.queries.values import COLUMNS
 PACE_COLUMNS = ["quarter", "actual", "plan", "status", "origin", "synthetic"]
 PACED = ("flow", "stock")
 HISTORY = """
-SELECT m.zone, m.event, m.kind, m.planned_on, m.done_on, m.date_precision, m.title_ko, m.title_en, m.source_note,
-       m.submission, m.source_row, s.title_ko AS source_ko, s.title_en AS source_en, s.publisher_ko, s.publisher_en,
-       s.known_on, s.url, s.synthetic
+SELECT m.zone, m.event, m.kind, m.planned_on, m.done_on, m.date_precision, m.title_ko, m.title_en,
+       m.source_note, m.submission, m.source_row, s.title_ko AS source_ko, s.title_en AS source_en,
+       s.publisher_ko, s.publisher_en, s.known_on, s.url, s.synthetic
 FROM milestones AS m JOIN submissions AS s ON s.id = m.submission
 WHERE $zone = $all OR m.zone = $zone
 ORDER BY coalesce(m.done_on, m.planned_on) NULLS LAST, m.event
@@ -26,15 +28,19 @@ ORDER BY coalesce(m.done_on, m.planned_on) NULLS LAST, m.event
 GRADES = """
 SELECT zone, year, grade, status, note, submission, source_row, known_on FROM grades
 WHERE $zone = $all OR zone = $zone
-QUALIFY row_number() OVER (PARTITION BY zone, year ORDER BY status <> 'published', known_on DESC, sequence DESC) = 1
+QUALIFY row_number() OVER (
+    PARTITION BY zone, year ORDER BY status <> 'published', known_on DESC, sequence DESC
+) = 1
 ORDER BY year, zone
 """
 
 
 def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> pd.DataFrame:
-    """Four rows (quarter, actual, plan, status, origin, synthetic): reached in the year so far, and what the plan asks.
+    """Four rows (quarter, actual, plan, status, origin, synthetic): reached in the year so far, and what the
+    plan asks.
 
-    A flow adds up from the first quarter and ends at the year's own value; a stock stands at each quarter's end. Plan is
+    A flow adds up from the first quarter and ends at the year's own value; a stock stands at each quarter's
+    end. Plan is
     missing without a target. Empty for other types and for metrics known by year only.
     """
     found = catalogue_of(moment).metrics[metric]
@@ -60,7 +66,9 @@ def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> p
 
 
 def milestones(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
-    """One row an event of the zone's history, oldest first, undated ones last, with the submission it comes from."""
+    """One row an event of the zone's history, oldest first, undated ones last, with the submission it comes
+    from.
+    """
     return release_of(moment).frame(HISTORY, {"zone": zone, "all": NATIONAL})
 
 
@@ -86,12 +94,15 @@ def grade_history(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
 
 
 def national(viewer: Viewer, moment: Moment, year: int) -> pd.DataFrame:
-    """One row a headline metric × zone and all together, on the metric's main basis: the columns of `key_values`."""
+    """One row a headline metric × zone and all together, on the metric's main basis: the columns of
+    `key_values`.
+    """
     catalogue = catalogue_of(moment)
     pairs = [f"{metric.id}|{catalogue.bases_of(metric.id)[0]}" for metric in catalogue.headline_metrics]
     sql = f"""
         SELECT {COLUMNS} FROM key_values
-        WHERE period = $year AND list_contains($pairs, metric || '|' || basis) ORDER BY list_position($pairs, metric || '|' || basis)
+        WHERE period = $year AND list_contains($pairs, metric || '|' || basis)
+        ORDER BY list_position($pairs, metric || '|' || basis)
     """
     return release_of(moment).frame(sql, {"year": str(year), "pairs": pairs})
 
@@ -100,7 +111,8 @@ def _year_rows(moment: Moment, metric: str, zone: str, basis: str, year: int) ->
     """The year's quarters, the year and the year before it, by label."""
     sql = """
         SELECT period, value, status, origin, synthetic FROM key_values
-        WHERE metric = $metric AND zone = $zone AND basis = $basis AND (left(period, 4) = $year OR period = $before)
+        WHERE metric = $metric AND zone = $zone AND basis = $basis
+            AND (left(period, 4) = $year OR period = $before)
     """
     asked = {"metric": metric, "zone": zone, "basis": basis, "year": str(year), "before": str(year - 1)}
     names = ("value", "status", "origin", "synthetic")

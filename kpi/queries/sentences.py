@@ -1,4 +1,6 @@
-"""Sentences as typed values: which sentence, and what goes into it. The words stand in `reading_of_the_year`."""
+"""Sentences as typed values: which sentence, and what goes into it. The words stand in
+`reading_of_the_year`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -13,15 +13,16 @@ from kpi.periods import is_year
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
 COLUMNS = (
-    "metric, zone, period, basis, value, numerator, denominator, contributors, origin, status, reason, records_value, "
-    "published_value, publication, known_on, synthetic"
+    "metric, zone, period, basis, value, numerator, denominator, contributors, origin, status, reason, "
+    "records_value, published_value, publication, known_on, synthetic"
 )
 # Of several targets for one cell the one that somebody stated counts before a sample, and the one known last.
 PREFERRED = "synthetic, status = 'sample', known_on DESC, sequence DESC"
 LENGTH = {"quarter": 6, "year": 4}
 TREND = f"""
 SELECT {COLUMNS}, wanted.target, wanted.target_status FROM key_values LEFT JOIN (
-    SELECT period, first(value ORDER BY {PREFERRED}) AS target, first(status ORDER BY {PREFERRED}) AS target_status
+    SELECT period, first(value ORDER BY {PREFERRED}) AS target,
+           first(status ORDER BY {PREFERRED}) AS target_status
     FROM targets WHERE metric = $metric AND zone = $zone AND basis = $basis GROUP BY period
 ) AS wanted USING (period)
 WHERE metric = $metric AND zone = $zone AND basis = $basis AND length(period) = $length ORDER BY period
@@ -45,7 +46,9 @@ def values(
     periods: Sequence[str] | None = None,
     bases: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Rows of `key_values` (see `kpi.measures.key_values`) that meet all filters given; aggregates are open to all."""
+    """Rows of `key_values` (see `kpi.measures.key_values`) that meet all filters given; aggregates are open
+    to all.
+    """
     wanted = {"metric": metrics, "zone": zones, "period": periods, "basis": bases}
     given = {column: list(ids) for column, ids in wanted.items() if ids is not None}
     conditions = " AND ".join(f"list_contains(${column}, {column})" for column in given) or "true"
@@ -75,7 +78,8 @@ def trend(
     basis: str,
     by: Literal["quarter", "year"] | str = "quarter",
 ) -> pd.DataFrame:
-    """One row a period, oldest first, from the first value to the last; a gap between them is a row without a value.
+    """One row a period, oldest first, from the first value to the last; a gap between them is a row without
+    a value.
 
     Columns of `key_values` and, by year, target and target_status. A yearly metric has no rows by quarter.
     """
@@ -86,8 +90,13 @@ def trend(
 
 
 def ranking(viewer: Viewer, moment: Moment, metric: str, period: str, basis: str) -> pd.DataFrame:
-    """One row a zone, best first by the metric's direction, those without a value last; `rank` is shared by equals."""
-    sql = f"SELECT {COLUMNS} FROM key_values WHERE metric = $metric AND period = $period AND basis = $basis AND zone <> $all"
+    """One row a zone, best first by the metric's direction, those without a value last; `rank` is shared by
+    equals.
+    """
+    sql = f"""
+        SELECT {COLUMNS} FROM key_values
+        WHERE metric = $metric AND period = $period AND basis = $basis AND zone <> $all
+    """
     asked = {"metric": metric, "period": period, "basis": basis, "all": NATIONAL}
     frame = release_of(moment).frame(sql, asked)
     upward = catalogue_of(moment).metrics[metric].direction == 1
@@ -100,7 +109,8 @@ def breakdown(
 ) -> pd.DataFrame:
     """One row a category (category, value, contributors, synthetic), largest first, from records.
 
-    A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a metric
+    A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a
+    metric
     that has no such breakdown.
     """
     found = catalogue_of(moment).metrics[metric]
@@ -114,10 +124,12 @@ def breakdown(
 
 
 def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:
-    """One row a published vintage, oldest first: value, status, known_on, note, superseded, submission and its source."""
+    """One row a published vintage, oldest first: value, status, known_on, note, superseded, submission and
+    its source.
+    """
     sql = """
-        SELECT p.value, p.status, p.known_on, p.note, p.superseded, p.submission, p.source_row, s.title_ko, s.title_en,
-               s.publisher_ko, s.publisher_en, s.url, s.synthetic
+        SELECT p.value, p.status, p.known_on, p.note, p.superseded, p.submission, p.source_row,
+               s.title_ko, s.title_en, s.publisher_ko, s.publisher_en, s.url, s.synthetic
         FROM published AS p JOIN submissions AS s ON s.id = p.submission
         WHERE p.metric = $metric AND p.zone = $zone AND p.period = $period AND p.basis = $basis
         ORDER BY p.known_on, p.sequence
@@ -140,7 +152,8 @@ def _breakdown_sql(metric: Metric) -> str:
             WHERE metric = $metric AND breakdown = $column AND ($zone = $all OR zone = $zone)
                 AND (period BETWEEN $first AND $last OR period = $year)
         )
-        SELECT category, CAST(sum(value) AS DOUBLE) AS value, CAST(sum(contributors) AS BIGINT) AS contributors,
+        SELECT category, CAST(sum(value) AS DOUBLE) AS value,
+               CAST(sum(contributors) AS BIGINT) AS contributors,
                bool_or(synthetic) AS synthetic
         FROM chosen WHERE true {at_last} GROUP BY category ORDER BY value DESC, category
     """

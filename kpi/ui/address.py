@@ -1,8 +1,8 @@
 """Filters in the address: a link reproduces the view, in either language.
 
-Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a Korean link would not open in
-English. Here the address carries ids. It is the one source of a filter's value: a widget is set from it before it is
-drawn, and writes back to it. Defaults are left out. Turning to another page keeps the filters.
+Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a Korean link would not
+open in English. Here the address carries ids. It is the one source of a filter's value: a widget is set from
+it before it is drawn, and writes back to it. Defaults are left out. Turning to another page keeps the filters.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,6 +26,7 @@ FILTERS = (
     "severity",
     "kind",
     "view",
+    "check",
     "q",
 )
 
@@ -39,7 +40,7 @@ def begin() -> None:
 
 
 def arrive(page_name: str) -> None:
-    """Call once the page is known: on a page turned to, put back the filters that its address does not name."""
+    """Call once the page is known: on a page turned to, put back the filters its address does not name."""
     kept = st.session_state[KEPT]
     if st.session_state.get(PAGE, page_name) != page_name:
         for key, value in kept.items():
@@ -50,7 +51,7 @@ def arrive(page_name: str) -> None:
 
 
 def value_of(key: str, allowed: Sequence[str] | Callable[[str], bool], default: str) -> str:
-    """The filter's value as the address has it; the default, noted as unknown, for one that is not allowed."""
+    """The filter's value as the address has it; the default, and a note, for one that is not allowed."""
     asked = st.query_params.get(key)
     if asked is None:
         return default

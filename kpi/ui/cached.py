@@ -1,7 +1,9 @@
-"""Answers and drawings kept by the server for all its users, by (moment, viewer's scope, what was asked).
+"""Answers, drawings and pieces of HTML that the server keeps for all its users: by moment, viewer's scope, what
+was asked and, where words are in them, language.
 
-Kept objects are shared between sessions and never changed. The key never holds a frame, and always holds the scope:
-two viewers who may not see the same never share an answer.
+Kept objects are shared between sessions and never changed. The key never holds a frame, and always holds the
+scope: two viewers who may not see the same never share an answer. It is one text, because Streamlit inspects
+the function's signature once for every argument of a cached call.
 """
 
 from collections.abc import Callable
@@ -10,13 +12,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from kpi.access import Viewer
-from kpi.charts.drawing import Drawing
 from kpi.queries.moments import Moment
-from kpi.ui.setting import Setting, current
+from kpi.ui.setting import current
 
-ANSWERS_KEPT = 2048
-DRAWINGS_KEPT = 512
-
+KEPT = 4096
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -25,32 +24,16 @@ def ask(query: Callable[Concatenate[Viewer, Moment, P], R], *arguments: P.args, 
     """What a named query answers this viewer at this moment, from the cache if it has been asked before."""
     setting = current()
     name = f"{query.__module__}.{query.__qualname__}"
-    asked = repr((arguments, sorted(options.items())))
-    return _answer(name, setting.moment.key, setting.viewer.scope, asked, query, setting, arguments, options)
+    key = (name, setting.moment.key, setting.viewer.scope, arguments, sorted(options.items()))
+    return _kept(repr(key), lambda: query(setting.viewer, setting.moment, *arguments, **options))
 
 
-@st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False)
-def _answer(
-    name: str,
-    moment_key: str,
-    scope: str,
-    asked: str,
-    _query: Callable[..., Any],
-    _setting: Setting,
-    _arguments: tuple[Any, ...],
-    _options: dict[str, Any],
-) -> Any:
-    return _query(_setting.viewer, _setting.moment, *_arguments, **_options)
-
-
-def drawing(name: str, asked: tuple[Any, ...], make: Callable[[], Drawing]) -> Drawing:
-    """The drawing of this name for these filters, drawn once a moment, scope and language."""
+def kept(name: str, asked: tuple[Any, ...], make: Callable[[], R]) -> R:
+    """What `make` makes of this moment's answers in this language, once for these filters."""
     setting = current()
-    return _drawing(name, setting.moment.key, setting.viewer.scope, setting.language, repr(asked), make)
+    return _kept(repr((name, setting.moment.key, setting.viewer.scope, setting.language, asked)), make)
 
 
-@st.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
-def _drawing(
-    name: str, moment_key: str, scope: str, language: str, asked: str, _make: Callable[[], Drawing]
-) -> Drawing:
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _kept(key: str, _make: Callable[[], Any]) -> Any:
     return _make()

@@ -1,4 +1,4 @@
-"""The overview's cards: one number each, with what it rests on, what it is measured against and how it moved."""
+"""The overview's cards: a number, what it rests on, what it is measured against and how it moved."""
 
 from collections.abc import Sequence
 
@@ -10,25 +10,31 @@ from kpi.charts.sparkline import sparkline
 from kpi.periods import previous_year
 from kpi.queries import values
 from kpi.queries.overview import Card
-from kpi.ui.cached import ask
-from kpi.ui.markup import badge, text_of
+from kpi.ui.cached import ask, kept
+from kpi.ui.markup import badge, put, text_of
 from kpi.ui.navigation import open_metric
 from kpi.ui.origins import where_from_button
 from kpi.ui.setting import Setting
 from kpi.ui.status import check_badge, origin_badge, status_badge
 
 FULL = 100
+LONGEST_NAME = 24
 
 
 def wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> None:
     """All cards in a grid that drops columns as the window narrows."""
-    sampled = sampled_before(cards, zone, period)
+    faces = kept("faces", (zone, period), lambda: _faces(setting, cards, zone, period))
     with st.grid(4, min_column_width=215, gap="small"):
         for card in cards:
             with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{card.metric}"):
-                st.html(f'<div class="kpi">{face(setting, card, zone, card.metric in sampled)}</div>')
+                put(faces[card.metric])
                 st.space("stretch")
                 _actions(setting, card, zone, period)
+
+
+def _faces(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> dict[str, str]:
+    sampled = sampled_before(cards, zone, period)
+    return {card.metric: face(setting, card, zone, card.metric in sampled) for card in cards}
 
 
 def _actions(setting: Setting, card: Card, zone: str, period: str) -> None:
@@ -40,7 +46,7 @@ def _actions(setting: Setting, card: Card, zone: str, period: str) -> None:
 
 
 def sampled_before(cards: Sequence[Card], zone: str, period: str) -> set[str]:
-    """The metrics whose value of the year before comes from sample records: a change against one must say so."""
+    """The metrics whose earlier value comes from sample records: a change against one must say so."""
     frame = ask(values.values, zones=(zone,), periods=(previous_year(period),))
     pairs = {(card.metric, card.basis) for card in cards}
     return {
@@ -59,10 +65,13 @@ def face(setting: Setting, card: Card, zone: str, is_before_sampled: bool) -> st
 
 def head(setting: Setting, card: Card) -> str:
     """The metric's name and its basis."""
-    name = text_of(setting.metric_name(card.metric))
+    metric = setting.metric(card.metric)
+    full = metric.name[setting.language]
+    name = text_of(full if len(full) <= LONGEST_NAME else metric.short[setting.language])
+    basis, meaning = setting.text(f"app.basis.{card.basis}"), setting.text(f"app.basis_meaning.{card.basis}")
     return (
-        f'<div class="kpi-card-head"><span class="kpi-card-name">{name}</span>'
-        f"{badge(setting.text(f'app.basis.{card.basis}'), title=setting.text(f'app.basis_meaning.{card.basis}'))}</div>"
+        f'<div class="kpi-card-head"><span class="kpi-card-name" title="{text_of(full)}">{name}</span>'
+        f"{badge(basis, title=meaning)}</div>"
     )
 
 
@@ -70,7 +79,8 @@ def main(setting: Setting, card: Card) -> str:
     """The value, large, beside its trend."""
     if formats.is_missing(card.value):
         reason = setting.text(f"app.status.{card.status}")
-        return f'<div class="kpi-card-main"><span class="kpi-card-value kpi-empty">{text_of(reason)}</span></div>'
+        empty = f'<span class="kpi-card-value kpi-empty">{text_of(reason)}</span>'
+        return f'<div class="kpi-card-main">{empty}</div>'
     return f'<div class="kpi-card-main">{big(setting, card.metric, card.value)}{_spark(setting, card)}</div>'
 
 
@@ -81,7 +91,8 @@ def big(setting: Setting, metric_id: str, value: float | None) -> str:
     at = max((place for place, sign in enumerate(written) if sign.isdigit()), default=-1) + 1
     if written.startswith("KRW "):
         return f'<span class="kpi-card-value"><small>KRW</small> {text_of(written[4:])}</span>'
-    return f'<span class="kpi-card-value">{text_of(written[:at])}<small>{text_of(written[at:].strip())}</small></span>'
+    number, name = text_of(written[:at]), text_of(written[at:].strip())
+    return f'<span class="kpi-card-value">{number}<small>{name}</small></span>'
 
 
 def _spark(setting: Setting, card: Card) -> str:
@@ -99,7 +110,7 @@ def change_line(setting: Setting, card: Card, is_before_sampled: bool) -> str:
         return f'<p class="kpi-line kpi-quiet">{text_of(why)}</p>'
     before = formats.value(card.before, unit, setting.language, metric.decimals)
     key = "overview.card.before_sample" if is_before_sampled else "overview.card.before"
-    words = text_of(setting.text(key, before=before))
+    words = text_of(setting.text(key, before=before)) if card.change else ""
     return f'<p class="kpi-line">{moved(setting, card)} <span class="kpi-quiet">{words}</span></p>'
 
 
@@ -150,9 +161,10 @@ def bar(percent: float | None) -> str:
     """A bar to 150 % with a mark at 100; the number beside it is never capped."""
     if formats.is_missing(percent):
         return ""
-    filled = min(max(percent, 0), 1.5 * FULL) / 1.5  # type: ignore[type-var,operator]
-    short = " kpi-short" if percent < FULL else ""  # type: ignore[operator]
-    return f'<div class="kpi-bar{short}" aria-hidden="true"><i style="width:{filled:.1f}%"></i><b style="left:66.7%"></b></div>'
+    filled = min(max(percent, 0), 1.5 * FULL) / 1.5
+    short = " kpi-short" if percent < FULL else ""
+    inner = f'<i style="width:{filled:.1f}%"></i><b style="left:66.7%"></b>'
+    return f'<div class="kpi-bar{short}" aria-hidden="true">{inner}</div>'
 
 
 def badges(setting: Setting, card: Card) -> str:

@@ -11,9 +11,10 @@ from kpi.ui.setting import Setting
 from kpi.ui.tables import table
 
 
-def show(setting: Setting, drawing: Drawing, key: str) -> None:
-    """The drawing under its title."""
-    put(f'<p class="kpi-chart-title">{text_of(drawing.title)}</p>')
+def show(setting: Setting, drawing: Drawing, key: str, *, is_paired: bool = False) -> None:
+    """The drawing under its title; beside another one, both titles take the same room."""
+    room = " kpi-paired" if is_paired else ""
+    put(f'<p class="kpi-chart-title{room}">{text_of(drawing.title)}</p>')
     st.plotly_chart(drawing.figure, key=key, config=CONFIG, alt=drawing.alt)
 
 

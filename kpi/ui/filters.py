@@ -12,6 +12,7 @@ from kpi.ui.cached import ask
 from kpi.ui.setting import Setting
 
 DEFAULT_ZONE = "gunsan"
+STEPS = ("quarter", "year")
 DEFAULT_LANGUAGE = LANGUAGES[0]
 
 
@@ -85,8 +86,9 @@ def year(setting: Setting, zone: str) -> int:
     """A year that the zone has values for, the newest first."""
     years = ask(values.years, zone)
     options = [str(one) for one in sorted(years.all, reverse=True)] or [str(years.default)]
-    name = lambda label: setting.text("filters.year_name", year=label)
-    return int(choice("year", setting.text("filters.year"), options, str(years.default), name))
+    names = {option: setting.text("filters.year_name", year=option) for option in options}
+    label = setting.text("filters.year")
+    return int(choice("year", label, options, str(years.default), names.__getitem__))
 
 
 def metric(setting: Setting, options: Sequence[str] | None = None) -> str:
@@ -101,11 +103,12 @@ def basis(setting: Setting, metric_id: str) -> Basis:
     bases = setting.catalogue.bases_of(metric_id)
     if len(bases) == 1:
         return bases[0]
-    name = lambda one: setting.text(f"app.basis.{one}")
-    return switch("basis", setting.text("filters.basis"), bases, bases[0], name)  # type: ignore[return-value]
+    names = {one: setting.text(f"app.basis.{one}") for one in bases}
+    return switch("basis", setting.text("filters.basis"), bases, bases[0], names.__getitem__)
 
 
-def by(setting: Setting) -> str:
+def by(setting: Setting, default: str | None = None) -> str:
     """Quarters or years along the time axis."""
-    name = lambda one: setting.text(f"filters.by_{one}")
-    return switch("by", setting.text("filters.by"), ("quarter", "year"), "quarter", name)
+    names = {one: setting.text(f"filters.by_{one}") for one in STEPS}
+    default = default or STEPS[0]
+    return switch("by", setting.text("filters.by"), STEPS, default, names.__getitem__)

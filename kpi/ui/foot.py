@@ -5,15 +5,19 @@ from datetime import datetime
 from kpi import format as formats
 from kpi.queries import quality
 from kpi.queries.moments import release_of
-from kpi.ui.cached import ask
+from kpi.ui.cached import ask, kept
 from kpi.ui.markup import put, text_of
 from kpi.ui.setting import Setting
 
 
 def foot(setting: Setting) -> None:
     """Source and data-as-of lines."""
+    put(kept("foot", (setting.moment.kind,), lambda: _lines(setting)))
+
+
+def _lines(setting: Setting) -> str:
     lines = [as_of(setting), sources(setting), setting.text("app.foot.sample")]
-    put(f'<footer class="kpi-source">{"<br>".join(text_of(line) for line in lines if line)}</footer>')
+    return f'<footer class="kpi-source">{"<br>".join(text_of(line) for line in lines if line)}</footer>'
 
 
 def as_of(setting: Setting) -> str:

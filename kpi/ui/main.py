@@ -21,6 +21,7 @@ def main() -> None:
     text = Text(filters.language_asked())
     st.set_page_config(page_title=text("app.title"), page_icon=str(ASSETS / "favicon.svg"), layout="wide")
     st.html(ASSETS / "style.css")
+    st.logo(ASSETS / f"logo-{text.language}.svg", size="large")
     page = navigation.menu(text)
     address.arrive(page.url_path)
     paths = Paths.from_environment()
@@ -39,8 +40,10 @@ def show(page: st.Page, paths: Paths, text: Text) -> None:
     with st.sidebar:
         moments.release_link(text, here.moment.number)
     banners.moment_banner(here)
+    notices = st.container()
     page.run()
-    banners.unknown_filters(text)
+    with notices:
+        banners.unknown_filters(text)
     foot.foot(here)
 
 

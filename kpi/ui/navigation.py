@@ -30,9 +30,12 @@ ENTRIES = (
 )
 
 
-@cache
 def page(name: str, language: str) -> st.Page:
-    """Streamlit's page of this name with its title in this language."""
+    """Streamlit's page of this name with its title in this language.
+
+    A new one for each rerun: on the page itself Streamlit notes that this rerun may run it once, so that two sessions
+    that shared one would take it from each other.
+    """
     entry = next(entry for entry in ENTRIES if entry.name == name)
     text = Text(language)
     return st.Page(
@@ -43,6 +46,12 @@ def page(name: str, language: str) -> st.Page:
         default=entry.default,
         help=text(f"app.pages.{name}.help"),
     )
+
+
+@cache
+def linked(name: str, language: str) -> st.Page:
+    """The page as links need it: only read, and therefore shared by all sessions."""
+    return page(name, language)
 
 
 def menu(text: Text) -> st.Page:
@@ -56,7 +65,7 @@ def menu(text: Text) -> st.Page:
 def open_metric(setting: Setting, metric_id: str, label: str) -> None:
     """A link to the metric's page with the same zone and year."""
     st.page_link(
-        page("metric", setting.language),
+        linked("metric", setting.language),
         label=label,
         icon=":material/arrow_forward:",
         query_params={"metric": metric_id},

@@ -1,4 +1,4 @@
-"""“Where from”: from a number to its publications, or to the records behind it down to file, sheet and row."""
+"""“Where from”: from a number to its publications, or to the records behind it by file, sheet and row."""
 
 import pandas as pd
 import streamlit as st
@@ -61,19 +61,23 @@ def publications(setting: Setting, frame: pd.DataFrame) -> None:
 
 def _publication(setting: Setting, row: dict[str, object]) -> list[Cell]:
     metric, language = str(row["metric"]), setting.language
-    note = "" if pd.isna(row["note"]) else str(row["note"])  # type: ignore[call-overload]
+    note = "" if pd.isna(row["note"]) else str(row["note"])
     if row["superseded"]:
         note = " · ".join(part for part in (setting.text("metric.where.superseded"), note) if part)
     return [
-        formats.day(row["known_on"], language),  # type: ignore[arg-type]
-        written(setting, metric, row["value"]),  # type: ignore[arg-type]
-        Raw(
-            f"{text_of(row[f'title_{language}'])}<br><small>{text_of(row[f'publisher_{language}'])}{_link(setting, row)}</small>"
-        ),
+        formats.day(row["known_on"], language),
+        written(setting, metric, row["value"]),
+        Raw(_document(setting, row)),
         Raw(f'<span class="kpi-code">{text_of(row["file_name"])}</span>'),
         str(row["source_row"]),
         note,
     ]
+
+
+def _document(setting: Setting, row: dict[str, object]) -> str:
+    """The publication's title over its publisher and a link to the original."""
+    title, publisher = (text_of(row[f"{part}_{setting.language}"]) for part in ("title", "publisher"))
+    return f"{title}<br><small>{publisher}{_link(setting, row)}</small>"
 
 
 def _link(setting: Setting, row: dict[str, object]) -> str:
@@ -98,6 +102,9 @@ def facts(setting: Setting, records: Records) -> None:
             facts_frame(setting, records),
             hide_index=True,
             height=320,
+            column_config={
+                name: st.column_config.TextColumn(alignment="right") for name in amounts(setting, records)
+            },
             alt=_counted(setting, records),
             key=f"facts-{records.metric}",
         )
@@ -120,7 +127,7 @@ def _source_line(setting: Setting, records: Records) -> None:
 
 
 def facts_frame(setting: Setting, records: Records) -> pd.DataFrame:
-    """File, sheet and row first, then the columns worth showing, with their names in the reader's language."""
+    """File, sheet and row first, then the columns worth showing, named in the reader's language."""
     text, rows = setting.text, records.rows
     shown = {
         text("metric.where.file"): rows["file_name"],
@@ -132,6 +139,11 @@ def facts_frame(setting: Setting, records: Records) -> pd.DataFrame:
         if column.id in rows.columns:
             shown[column.name[setting.language]] = _shown(setting, metric, column, rows[column.id])
     return pd.DataFrame(shown)
+
+
+def amounts(setting: Setting, records: Records) -> list[str]:
+    """The names of the columns that hold money, which stands to the right."""
+    return [column.name[setting.language] for column in records.columns if column.type == "amount"]
 
 
 def _shown(setting: Setting, metric: Metric, column: CatalogueColumn, values: "pd.Series") -> "pd.Series":

@@ -48,7 +48,7 @@ def value_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
 
 
 def zone_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
-    """Rank, zone, wave, value, origin and note, the largest first."""
+    """Rank (shared by equals), zone, wave, value, origin and note of each row, the best first."""
     text = setting.text
     columns = [
         Column(text("app.column.rank"), is_number=True),
@@ -58,19 +58,16 @@ def zone_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
         Column(text("app.column.origin")),
         Column(text("app.column.note")),
     ]
-    ordered = frame.sort_values("value", ascending=False, na_position="last", kind="stable").to_dict(
-        "records"
-    )
-    rows = [
+    rows: list[list[Cell]] = [
         [
-            "–" if pd.isna(row["value"]) else str(place),
+            "–" if pd.isna(row["rank"]) else str(row["rank"]),
             setting.zone_name(str(row["zone"])),
             str(setting.catalogue.zones[str(row["zone"])].wave),
             written(setting, metric_id, row["value"]),
             origin(setting, row),
             note(setting, row),
         ]
-        for place, row in enumerate(ordered, start=1)
+        for row in frame.to_dict("records")
     ]
     return columns, rows
 

@@ -1,4 +1,4 @@
-"""The setting of one rerun: who looks, in which language, at which moment. Made once by `main`, read by every part."""
+"""The setting of one rerun: who looks, in which language, at which moment. `main` makes it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +52,7 @@ class Setting:
 
 
 def begin(language: str, paths: Paths, moment: Moment) -> Setting:
-    """Make this rerun's setting and keep it for the parts. Sign-in is a later issue: the viewer is the local person."""
+    """Make this rerun's setting and keep it for the parts. Until sign-in, the viewer is the local one."""
     setting = Setting(Text(language), LOCAL_VIEWER, paths, moment, catalogue_of(moment))
     st.session_state[SLOT] = setting
     return setting

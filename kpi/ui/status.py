@@ -1,4 +1,4 @@
-"""Badges: what a number rests on, how final it is, what the checks found. Each has a sign beside its colour."""
+"""Badges: what a number rests on, how final it is, what checks found. Each has a sign beside its colour."""
 
 from kpi.ui.markup import badge
 from kpi.ui.setting import Setting

@@ -1,4 +1,4 @@
-"""Tables of text: numbers to the right with their unit above, and nothing cut off. A wide one scrolls by itself."""
+"""Tables of text: numbers to the right with their units, and nothing cut off. A wide one scrolls."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def table(
     label: str = "",
     marked: int = -1,
 ) -> None:
-    """Show a table; `caption` stands above it on the right (the unit), `label` names it for a screen reader."""
+    """Show a table; `caption` stands above it on the right, `label` names it for a screen reader."""
     put(markup(columns, rows, caption=caption, label=label, marked=marked))
 
 

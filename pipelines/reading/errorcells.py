@@ -1,4 +1,4 @@
-"""Error values of a workbook (`#DIV/0!`), which calamine hands over as empty cells: told, or a number would be lost."""
+"""Error values of a workbook (`#DIV/0!`): calamine gives them as empty cells, and a number would be lost."""
 
 import re
 import zipfile
@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 BLOCK = 1 << 20
 OVERLAP = 1 << 14
-ERROR_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
+)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -28,7 +30,9 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    wanted = next((each.get(RELATION) for each in book.iter(f"{MAIN}sheet") if each.get("name") == sheet), None)
+    wanted = next(
+        (each.get(RELATION) for each in book.iter(f"{MAIN}sheet") if each.get("name") == sheet), None
+    )
     target = targets.get(wanted, "")
     member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return member if member in archive.namelist() else None

@@ -37,7 +37,7 @@ def _read_text(path: Path, dataset: Dataset, catalogue: Catalogue, matcher: Matc
     found = _best_layout(path, encoding, matcher)
     if found is None:
         raise _no_table(path, dataset)
-    layout, head, table, matched = found
+    layout, table, matched = found
     table = replace(table, closing=delimited.closing_lines(layout))
 
     def open_chunks(reading: Reading) -> Iterator[Chunk]:
@@ -52,11 +52,9 @@ def _read_text(path: Path, dataset: Dataset, catalogue: Catalogue, matcher: Matc
     return reading
 
 
-def _best_layout(
-    path: Path, encoding: str, matcher: Matcher
-) -> tuple[Layout, list[list[str]], Table, Matched] | None:
+def _best_layout(path: Path, encoding: str, matcher: Matcher) -> tuple[Layout, Table, Matched] | None:
     """The delimiter under which the header fits the dataset best. Raises FileError: too wide."""
-    best: tuple[Layout, list[list[str]], Table, Matched] | None = None
+    best: tuple[Layout, Table, Matched] | None = None
     for delimiter in DELIMITERS:
         layout = Layout(path, encoding, delimiter)
         head = delimited.head_of(layout)
@@ -64,8 +62,8 @@ def _best_layout(
         if width > MAX_COLUMNS:
             raise FileError(Fault("reading_errors.too_wide", Place(file=path.name), width, MAX_COLUMNS))
         found = find_table("", head, matcher)
-        if found and (best is None or found[1].score > best[3].score):
-            best = (layout, head, *found)
+        if found and (best is None or found[1].score > best[2].score):
+            best = (layout, *found)
     return best
 
 

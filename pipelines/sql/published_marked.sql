@@ -1,13 +1,18 @@
--- One row per published value and vintage; `superseded` where the live state no longer holds this row, or a later one.
+-- One row per published value and vintage; `superseded` unless the live state holds this row and no later one.
+WITH ranked AS (
+    SELECT
+        n.submission AS submission, n.source_row AS source_row,
+        ROW_NUMBER() OVER (
+            PARTITION BY n.metric, n.zone, n.period, n.basis
+            ORDER BY n.known_on DESC NULLS LAST, n.sequence DESC NULLS LAST, n.source_row DESC NULLS LAST
+        ) AS place
+    FROM published_now AS n
+)
 SELECT
     e.metric AS metric, e.zone AS zone, e.period AS period, e.basis AS basis, e.value AS value, e.unit AS unit,
     e.status AS status, e.note AS note, e.known_on AS known_on, e.sequence AS sequence,
     e.submission AS submission, e.source_row AS source_row,
-    n.submission IS NULL OR EXISTS (
-        SELECT 1 FROM published_now AS later
-        WHERE later.metric = e.metric AND later.zone = e.zone AND later.period = e.period AND later.basis = e.basis
-            AND (later.known_on > e.known_on OR (later.known_on = e.known_on AND later.sequence > e.sequence))
-    ) AS superseded
+    COALESCE(r.place, 0) <> 1 AS superseded
 FROM published_ever AS e
-LEFT JOIN published_now AS n ON n.submission = e.submission AND n.source_row = e.source_row
-ORDER BY metric, zone, period, basis, known_on, sequence
+LEFT JOIN ranked AS r ON r.submission = e.submission AND r.source_row = e.source_row
+ORDER BY metric, zone, period, basis, known_on NULLS FIRST, sequence NULLS FIRST

@@ -86,19 +86,27 @@ def _with_others(
     cells = [parse(text) for text in texts]
     codes = coded.indices.to_numpy()
     found = pa.array([cell.value for cell in cells], ARROW_TYPES[column_type]).take(coded.indices)
-    series = pd.Series(values, dtype=FRAME_TYPES[column_type])
-    series.iloc[positions] = (
-        _series(found, column_type).to_numpy(dtype=object) if found.null_count else found.to_numpy()
-    )
-    return Typed(series, _odd(texts, cells, codes, positions))
+    return Typed(_completed(values, positions, found), _odd(texts, cells, codes, positions))
+
+
+def _completed(values: np.ndarray, positions: np.ndarray, found: pa.Array) -> pd.Series:
+    """`values` with those at `positions` taken from `found`, nulls included."""
+    complete = values.copy()
+    if values.dtype.kind == "f":
+        complete[positions] = found.fill_null(np.nan).to_numpy()
+        return pd.Series(complete)
+    complete[positions] = found.fill_null(0).to_numpy()
+    is_missing = np.zeros(len(values), bool)
+    is_missing[positions] = found.is_null().to_numpy(zero_copy_only=False)
+    return pd.Series(pd.arrays.IntegerArray(complete, is_missing))
 
 
 def _series(values: pa.Array, column_type: ColumnType) -> pd.Series:
-    if column_type in ("integer", "amount"):
-        return pd.Series(values.to_pandas(integer_object_nulls=True), dtype="Int64")
-    if column_type == "date":
-        return values.cast(pa.timestamp("s")).to_pandas()
-    return values.to_pandas().astype(FRAME_TYPES.get(column_type, "str"))
+    return (
+        values.cast(pa.timestamp("s")).to_pandas()
+        if column_type == "date"
+        else values.to_pandas().astype("str")
+    )
 
 
 def _odd(

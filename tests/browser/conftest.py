@@ -31,7 +31,12 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
-    return {**browser_context_args, "locale": "ko-KR", "timezone_id": "Asia/Seoul", "viewport": {"width": 1440, "height": 1000}}
+    return {
+        **browser_context_args,
+        "locale": "ko-KR",
+        "timezone_id": "Asia/Seoul",
+        "viewport": {"width": 1440, "height": 1000},
+    }
 
 
 class Server:
@@ -44,7 +49,9 @@ class Server:
         command = [sys.executable, "-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", port]
         environment = {**os.environ, "KPI_RAW": str(paths.raw), "KPI_WAREHOUSE": str(paths.warehouse)}
         with log.open("w") as output:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=environment, stdout=output, stderr=output
+            )
 
     def wait(self) -> "Server":
         """Returns when it answers. Raises with its log when it does not."""

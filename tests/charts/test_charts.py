@@ -88,7 +88,7 @@ def test_ranking_marks_the_chosen_zone_by_sign_and_names_the_leader(money: Kind)
     )
     names = {"gunsan": "전북 군산", "pohang": "경북 포항", "naju": "전남 나주"}
     drawing = ranking(frame, *money, "ko", names, "2023", "gunsan")
-    (bars,) = traces(drawing)
+    bars = traces(drawing)[0]
     assert bars["y"] == ["전북 군산", "경북 포항"]
     assert bars["text"] == ["<b>◀ 80.0억원</b>", "480.0억원"]
     assert "경북 포항이 480.0억원" in drawing.title and "평균 280.0억원" in drawing.title
@@ -103,7 +103,7 @@ def test_a_ratio_is_never_averaged_over_zones(catalogue: Catalogue) -> None:
 
 
 def test_breakdown_names_its_categories(money: Kind) -> None:
-    frame = pd.DataFrame({"category": ["seed", "series_a"], "value": [1e9, 3e9]})
+    frame = pd.DataFrame({"category": ["seed", "series_a"], "value": [1e9, 3e9], "synthetic": [True, True]})
     drawing = breakdown(frame, *money, "ko", {"seed": "시드", "series_a": "시리즈 A"}, "투자단계")
     assert traces(drawing)[0]["y"] == ["시드", "시리즈 A"] and "시리즈 A" in drawing.title
 
@@ -126,7 +126,7 @@ def test_coverage_tells_its_kinds_apart_by_a_sign() -> None:
 
 def test_the_map_draws_every_zone_from_local_outlines(money: Kind, catalogue: Catalogue) -> None:
     names = {zone.id: zone.name.ko for zone in catalogue.zones.values()}
-    frame = pd.DataFrame({"zone": ["gunsan", "pohang"], "value": [8e9, 4.8e10]})
+    frame = pd.DataFrame({"zone": ["gunsan", "pohang"], "value": [8e9, 4.8e10], "rank": [2, 1]})
     drawing = korea(frame, *money, "ko", names, "2023", GEOGRAPHY)
     marks = traces(drawing)[-1]
     assert len(marks["x"]) == len(catalogue.zones) == 14

@@ -1,8 +1,6 @@
 """A file's own totals are compared with the sum of its rows, to the last place that the file writes."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,9 +8,8 @@ import pytest
 from checks.found import passed
 from checks.rounding import half_step, step
 from checks.totals import StatedTotal, check_totals
-from kpi.catalogue import Catalogue, load
-from kpi.paths import PROJECT
-from kpi.warehouse import ReleaseBuilder, scratch
+from kpi.catalogue import Catalogue
+from kpi.warehouse import ReleaseBuilder
 
 MILLION = 1_000_000
 TYPES = {
@@ -29,16 +26,10 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load(PROJECT / "catalogue")
-
-
 @pytest.fixture
-def builder(tmp_path: Path) -> Iterator[ReleaseBuilder]:
-    with scratch(tmp_path / "releases" / "1.duckdb", tmp_path) as builder:
-        builder.table("staged", pd.DataFrame(ROWS, columns=list(TYPES)), TYPES)
-        yield builder
+def funding(builder: ReleaseBuilder) -> ReleaseBuilder:
+    builder.table("staged", pd.DataFrame(ROWS, columns=list(TYPES)), TYPES)
+    return builder
 
 
 def total(
@@ -47,18 +38,18 @@ def total(
     return StatedTotal(sheet, row, label, column, Decimal(str(million)) * MILLION, Decimal(MILLION), zone)
 
 
-def checked(builder: ReleaseBuilder, catalogue: Catalogue, *totals: StatedTotal):  # noqa: ANN201
-    return check_totals(builder, catalogue.datasets["funding"], "staged", totals, "s1", "funding.xlsx")
+def checked(funding: ReleaseBuilder, catalogue: Catalogue, *totals: StatedTotal):  # noqa: ANN201
+    return check_totals(funding, catalogue.datasets["funding"], "staged", totals, "s1", "funding.xlsx")
 
 
-def test_subtotals_and_totals_that_are_right_pass(builder, catalogue):
+def test_subtotals_and_totals_that_are_right_pass(funding, catalogue):
     stated = [
         total(7, 30, "소계"),
         total(10, 70, "소계"),
         total(11, 100),
         total(11, 6, column="national_krw"),
     ]
-    result = checked(builder, catalogue, *stated)
+    result = checked(funding, catalogue, *stated)
     assert {(each.column_name, each.rows_checked) for each in result.outcomes} == {
         ("local_krw", 3),
         ("national_krw", 1),
@@ -66,8 +57,8 @@ def test_subtotals_and_totals_that_are_right_pass(builder, catalogue):
     assert all(passed(each) for each in result.outcomes)
 
 
-def test_a_total_that_misses_a_row_is_found_with_its_own_row_and_both_numbers(builder, catalogue):
-    result = checked(builder, catalogue, total(7, 30, "소계"), total(11, 90, "합 계"))
+def test_a_total_that_misses_a_row_is_found_with_its_own_row_and_both_numbers(funding, catalogue):
+    result = checked(funding, catalogue, total(7, 30, "소계"), total(11, 90, "합 계"))
     [outcome] = result.outcomes
     assert (outcome.check_code, outcome.severity, outcome.rows_failed) == ("totals_match", "warning", 1)
     assert (outcome.observed, outcome.expected) == ("100000000", "90000000")
@@ -76,27 +67,27 @@ def test_a_total_that_misses_a_row_is_found_with_its_own_row_and_both_numbers(bu
     ]
 
 
-def test_a_total_above_its_rows_counts_the_whole_sheet(builder, catalogue):
-    assert passed(checked(builder, catalogue, total(4, 100)).outcomes[0])
+def test_a_total_above_its_rows_counts_the_whole_sheet(funding, catalogue):
+    assert passed(checked(funding, catalogue, total(4, 100)).outcomes[0])
 
 
-def test_a_total_of_one_zone_counts_its_rows_wherever_they_stand(builder, catalogue):
-    assert passed(checked(builder, catalogue, total(4, 70, "구미 계", zone="gumi")).outcomes[0])
-    assert not passed(checked(builder, catalogue, total(4, 70, "군산 계", zone="gunsan")).outcomes[0])
+def test_a_total_of_one_zone_counts_its_rows_wherever_they_stand(funding, catalogue):
+    assert passed(checked(funding, catalogue, total(4, 70, "구미 계", zone="gumi")).outcomes[0])
+    assert not passed(checked(funding, catalogue, total(4, 70, "군산 계", zone="gunsan")).outcomes[0])
 
 
-def test_sheets_are_added_up_apart(builder, catalogue):
-    assert passed(checked(builder, catalogue, total(6, 5, sheet="second")).outcomes[0])
-    assert not passed(checked(builder, catalogue, total(11, 105)).outcomes[0])
+def test_sheets_are_added_up_apart(funding, catalogue):
+    assert passed(checked(funding, catalogue, total(6, 5, sheet="second")).outcomes[0])
+    assert not passed(checked(funding, catalogue, total(11, 105)).outcomes[0])
 
 
 @pytest.mark.parametrize(("million", "passes"), [(100.5, True), (99.5, True), (100.6, False), (99.4, False)])
-def test_a_total_is_compared_no_closer_than_half_of_the_last_place(builder, catalogue, million, passes):
-    assert passed(checked(builder, catalogue, total(11, million)).outcomes[0]) is passes
+def test_a_total_is_compared_no_closer_than_half_of_the_last_place(funding, catalogue, million, passes):
+    assert passed(checked(funding, catalogue, total(11, million)).outcomes[0]) is passes
 
 
-def test_a_file_without_totals_has_nothing_to_compare(builder, catalogue):
-    assert checked(builder, catalogue).outcomes == ()
+def test_a_file_without_totals_has_nothing_to_compare(funding, catalogue):
+    assert checked(funding, catalogue).outcomes == ()
 
 
 @pytest.mark.parametrize(

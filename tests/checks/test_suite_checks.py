@@ -57,17 +57,15 @@ TYPES = {
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    """Two zones, and one made-up dataset with a column of every kind."""
-    whole = load(PROJECT / "catalogue")
+def made_up(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with one made-up dataset that has a column of every kind."""
     dataset = Dataset.model_validate(
         {
             "id": "made_up", "name": NAMES, "meaning": NAMES, "grain": NAMES, "population": "programme",
             "key": ["contract"], "columns": [{"name": NAMES, **column} for column in COLUMNS],
         }
     )  # fmt: skip
-    zones = {name: whole.zones[name] for name in ("gunsan", "gumi")}
-    return whole.model_copy(update={"zones": zones, "datasets": {**whole.datasets, "made_up": dataset}})
+    return catalogue.model_copy(update={"datasets": {**catalogue.datasets, "made_up": dataset}})
 
 
 def or_missing(strategy: st.SearchStrategy) -> st.SearchStrategy:
@@ -122,9 +120,9 @@ def found_by_sql(frame: pd.DataFrame, folder: Path) -> set[tuple[str, str, int]]
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, min_size=1, max_size=12))
-def test_a_suite_points_at_the_rows_that_plain_sql_finds(catalogue, tmp_path, rows):
+def test_a_suite_points_at_the_rows_that_plain_sql_finds(made_up, tmp_path, rows):
     frame = frame_of(rows)
-    checked = check(catalogue, "made_up", frame, "s1", "made_up.csv")
+    checked = check(made_up, "made_up", frame, "s1", "made_up.csv")
     assert found_by_suite(checked) == found_by_sql(frame, tmp_path)
     counted = {
         (each.check_code, each.column_name): each.rows_failed for each in checked.outcomes if each.rows_failed
@@ -133,24 +131,24 @@ def test_a_suite_points_at_the_rows_that_plain_sql_finds(catalogue, tmp_path, ro
     assert not [outcome for outcome in checked.outcomes if outcome.broken]
 
 
-def test_the_twin_covers_every_rule_of_the_made_up_dataset(catalogue):
-    rules = rules_of(catalogue, catalogue.datasets["made_up"])
+def test_the_twin_covers_every_rule_of_the_made_up_dataset(made_up):
+    rules = rules_of(made_up, made_up.datasets["made_up"])
     assert {(rule.check_code, rule.column) for rule in rules if rule.check_code != "value_type"} == set(TWIN)
     assert {rule.check_code for rule in rules} == set(RULE_CODES)
 
 
-def test_chunks_add_up_to_the_result_of_the_whole_file(catalogue, monkeypatch):
+def test_chunks_add_up_to_the_result_of_the_whole_file(made_up, monkeypatch):
     rows = [good_row(fee_krw=number % 3 - 1, zone=["gunsan", "군산"][number % 2]) for number in range(10)]
-    whole = check(catalogue, "made_up", frame_of(rows))
+    whole = check(made_up, "made_up", frame_of(rows))
     monkeypatch.setattr(running, "CHUNK_ROWS", 3)
-    chunked = check(catalogue, "made_up", [frame_of(rows).iloc[:5], frame_of(rows).iloc[5:]])
+    chunked = check(made_up, "made_up", [frame_of(rows).iloc[:5], frame_of(rows).iloc[5:]])
     assert chunked.outcomes == whole.outcomes
     assert found_by_suite(chunked) == found_by_suite(whole)
 
 
-def test_every_failing_row_is_kept_with_its_place_and_value(catalogue):
+def test_every_failing_row_is_kept_with_its_place_and_value(made_up):
     frame = frame_of([good_row(fee_krw=-number) for number in range(1, 1_001)])
-    checked = check(catalogue, "made_up", frame, "s1", "made_up.csv")
+    checked = check(made_up, "made_up", frame, "s1", "made_up.csv")
     rows = checked.failing_rows
     assert list(rows.columns) == ROW_COLUMNS and len(rows) == 1_000
     assert rows.iloc[0].to_dict() == {
@@ -162,30 +160,30 @@ def test_every_failing_row_is_kept_with_its_place_and_value(catalogue):
     assert (outcome.observed, outcome.expected) == ("-1, -2, -3, …", "0 ≤ x")
 
 
-def test_a_day_before_the_day_it_must_follow_is_shown_with_both(catalogue):
-    checked = check(catalogue, "made_up", frame_of([good_row(left_on=date(2019, 12, 31))]))
+def test_a_day_before_the_day_it_must_follow_is_shown_with_both(made_up):
+    checked = check(made_up, "made_up", frame_of([good_row(left_on=date(2019, 12, 31))]))
     assert checked.failing_rows["value"].tolist() == ["2019-12-31 < 2020-01-01"]
 
 
-def test_missing_values_of_columns_that_are_not_required_are_no_failure(catalogue):
+def test_missing_values_of_columns_that_are_not_required_are_no_failure(made_up):
     frame = frame_of([good_row(kind=None, fee_krw=None, share=None, left_on=None)])
-    checked = check(catalogue, "made_up", frame)
+    checked = check(made_up, "made_up", frame)
     assert checked.failing_rows.empty and not blocking(checked.outcomes)
 
 
-def test_only_critical_failures_block(catalogue):
-    warned = check(catalogue, "made_up", frame_of([good_row(kind="contribution")])).outcomes
-    refused = check(catalogue, "made_up", frame_of([good_row(zone="군산")])).outcomes
+def test_only_critical_failures_block(made_up):
+    warned = check(made_up, "made_up", frame_of([good_row(kind="contribution")])).outcomes
+    refused = check(made_up, "made_up", frame_of([good_row(zone="군산")])).outcomes
     assert [each.check_code for each in warned if each.rows_failed] == ["known_value"] and not blocking(
         warned
     )
     assert [each.check_code for each in blocking(refused)] == ["known_zone"]
 
 
-def test_a_check_that_raised_is_broken_and_no_row_is_blamed(catalogue):
+def test_a_check_that_raised_is_broken_and_no_row_is_blamed(made_up):
     frame = frame_of([good_row(), good_row()]).astype({"fee_krw": "object"})
     frame.loc[1, "fee_krw"] = "many"
-    checked = check(catalogue, "made_up", frame)
+    checked = check(made_up, "made_up", frame)
     outcomes = {(each.check_code, each.column_name): each for each in checked.outcomes}
     broken = outcomes["within_range", "fee_krw"]
     assert broken.broken and broken.rows_failed == 0 and "type" in broken.observed
@@ -204,16 +202,16 @@ def test_a_check_that_raised_is_broken_and_no_row_is_blamed(catalogue):
         ("contract", [1.5, 2.5], [5, 6]),
     ],
 )
-def test_values_of_a_wrong_type_are_found_row_by_row(catalogue, column, values, wrong):
+def test_values_of_a_wrong_type_are_found_row_by_row(made_up, column, values, wrong):
     frame = frame_of([good_row(left_on=None), good_row(left_on=None)])
     frame[column] = pd.Series(values, dtype="object" if column != "contract" else "float64")
-    rows = check(catalogue, "made_up", frame).failing_rows
+    rows = check(made_up, "made_up", frame).failing_rows
     assert rows.loc[rows["check_code"] == "value_type", "source_row"].tolist() == wrong
 
 
-def test_a_required_column_that_is_not_there_fails_and_an_optional_one_is_let_go(catalogue):
+def test_a_required_column_that_is_not_there_fails_and_an_optional_one_is_let_go(made_up):
     frame = frame_of([good_row(), good_row()]).drop(columns=["entered_on", "kind"])
-    outcomes = check(catalogue, "made_up", frame).outcomes
+    outcomes = check(made_up, "made_up", frame).outcomes
     [missing] = [each for each in outcomes if each.rows_failed or each.broken]
     assert (missing.check_code, missing.column_name, missing.rows_failed) == (
         "missing_column",
@@ -223,17 +221,17 @@ def test_a_required_column_that_is_not_there_fails_and_an_optional_one_is_let_go
     assert missing in blocking(outcomes)
 
 
-def test_a_file_without_rows_passes(catalogue):
-    checked = check(catalogue, "made_up", frame_of([]))
+def test_a_file_without_rows_passes(made_up):
+    checked = check(made_up, "made_up", frame_of([]))
     assert checked.failing_rows.empty and not blocking(checked.outcomes)
     assert {each.rows_checked for each in checked.outcomes} == {0}
 
 
-def test_only_files_of_values_may_speak_of_all_zones_together(catalogue):
+def test_only_files_of_values_may_speak_of_all_zones_together(made_up):
     allowed = {
         name: rule.allowed
         for name in ("published_values", "made_up")
-        for rule in rules_of(catalogue, catalogue.datasets[name])
+        for rule in rules_of(made_up, made_up.datasets[name])
         if rule.check_code == "known_zone"
     }
     assert allowed == {"published_values": ("gunsan", "gumi", "national"), "made_up": ("gunsan", "gumi")}
@@ -249,8 +247,8 @@ def test_every_dataset_of_the_catalogue_has_a_suite_that_runs():
         assert not [each for each in outcomes if each.broken]
 
 
-def test_running_a_suite_writes_nothing_to_the_terminal(catalogue, capfd):
-    check(catalogue, "made_up", frame_of([good_row(zone="군산")]))
+def test_running_a_suite_writes_nothing_to_the_terminal(made_up, capfd):
+    check(made_up, "made_up", frame_of([good_row(zone="군산")]))
     assert capfd.readouterr() == ("", "")
 
 
@@ -260,8 +258,8 @@ def test_importing_the_checks_does_not_import_great_expectations():
     assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, check=False).returncode == 0
 
 
-def test_outcomes_can_be_read_at_any_time(catalogue):
-    checking = Checking(catalogue, "made_up", "s1")
+def test_outcomes_can_be_read_at_any_time(made_up):
+    checking = Checking(made_up, "made_up", "s1")
     checking.add(frame_of([good_row(zone="군산")]))
     before = sum(each.rows_failed for each in checking.outcomes())
     checking.add(frame_of([good_row(zone="군산")]))

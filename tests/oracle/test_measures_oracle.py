@@ -50,7 +50,7 @@ PUBLISHED = some.dictionaries(
     some.tuples(
         some.sampled_from(ADDED),
         some.sampled_from([*ZONES, NATIONAL]),
-        some.sampled_from(["2022", "2023"]),
+        some.sampled_from(["2022", "2023", "2023Q2", "2023Q4"]),
         some.sampled_from(["main", "cumulative"]),
     ),
     MONEY,
@@ -78,6 +78,7 @@ def published_frame(published: dict[Key, float]) -> pd.DataFrame:
     rows = [
         (metric, zone, period, basis_of(metric, basis), value, "observed", date(2024, 6, 28), "release")
         for (metric, zone, period, basis), value in published.items()
+        if metric not in YEARLY or len(period) == 4
     ]
     columns = ["metric", "zone", "period", "basis", "value", "status", "known_on", "submission"]
     return pd.DataFrame(rows, columns=columns).drop_duplicates(
@@ -169,7 +170,7 @@ def total(values: list[float | None]) -> float | None:
     return sum(present) if present else None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(parts=PARTS, published=PUBLISHED)
 def test_key_values_equal_their_plain_twin(
     parts: dict[Cell, tuple[float, float]], published: dict[Key, float]
@@ -182,12 +183,13 @@ def test_key_values_equal_their_plain_twin(
         where = (row.metric, row.zone, row.period, row.basis)
         if expected is None:
             assert np.isnan(row.value), where
-            assert row.status == "missing" and row.reason, where
+            assert row.status == "missing", where
+            assert row.reason, where
         else:
             assert np.isclose(row.value, expected, rtol=1e-12, atol=0), where
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(parts=PARTS, published=PUBLISHED)
 def test_every_cell_says_what_it_is(
     parts: dict[Cell, tuple[float, float]], published: dict[Key, float]

@@ -54,7 +54,9 @@ def test_gunsans_year_2023_is_as_published(release: Release, metric: str, expect
         ("programme_revenue", 404 * EOK),
     ],
 )
-def test_gunsans_results_since_designation_are_as_published(release: Release, metric: str, expected: float) -> None:
+def test_gunsans_results_since_designation_are_as_published(
+    release: Release, metric: str, expected: float
+) -> None:
     found, origin, _, _ = value(release, metric, "gunsan", "2024", "cumulative")
     assert found == pytest.approx(expected, rel=1e-12)
     assert origin == "published"
@@ -104,7 +106,9 @@ def test_every_fact_names_its_file_sheet_and_row(release: Release) -> None:
 
 
 def test_no_registration_number_is_stored_in_clear(release: Release) -> None:
-    (clear,) = release.rows("SELECT COUNT(*) FROM facts_tenant_firms WHERE firm LIKE '%-%' OR LENGTH(firm) <> 20")[0]
+    (clear,) = release.rows(
+        "SELECT COUNT(*) FROM facts_tenant_firms WHERE firm LIKE '%-%' OR LENGTH(firm) <> 20"
+    )[0]
     assert clear == 0
 
 

@@ -30,10 +30,17 @@ def moment(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Mo
         [("release", "1"), ("kind", "release"), ("catalogue", catalogue.to_json())], columns=["key", "value"]
     )
     tables = {
-        "about": about, "submissions": small.submissions(), "live_slices": small.live_slices(facts), "published": small.published(),
-        "targets": small.targets(), "grades": small.grades(), "milestones": small.milestones(), "check_results": small.check_results(),
-        "check_rows": small.check_rows(), "coverage": small.coverage(made),
-    }  # fmt: skip
+        "about": about,
+        "submissions": small.submissions(),
+        "live_slices": small.live_slices(facts),
+        "published": small.published(),
+        "targets": small.targets(),
+        "grades": small.grades(),
+        "milestones": small.milestones(),
+        "check_results": small.check_results(),
+        "check_rows": small.check_rows(),
+        "coverage": small.coverage(made),
+    }
     path = warehouse / "releases" / "1.duckdb"
     with scratch(path, warehouse) as builder:
         for name, frame in tables.items():

@@ -1,4 +1,6 @@
-"""A small release made by hand: Gunsan's published figures, a few records with facts behind them, and one failed check."""
+"""A small release made by hand: Gunsan's published figures, a few records with facts behind them, and one
+failed check.
+"""
 
 from datetime import date, datetime
 
@@ -8,11 +10,12 @@ from kpi.periods import quarters
 
 OK = 100_000_000
 PUBLISHED_COLUMNS = [
-    "metric", "zone", "period", "basis", "value", "unit", "status", "note", "known_on", "sequence", "submission",
-    "source_row", "superseded",
+    "metric", "zone", "period", "basis", "value", "unit", "status", "note", "known_on", "sequence",
+    "submission", "source_row", "superseded",
 ]  # fmt: skip
 PARTS_COLUMNS = {
-    "metric": "VARCHAR", "zone": "VARCHAR", "programme": "VARCHAR", "period": "VARCHAR", "breakdown": "VARCHAR",
+    "metric": "VARCHAR", "zone": "VARCHAR", "programme": "VARCHAR", "period": "VARCHAR",
+    "breakdown": "VARCHAR",
     "category": "VARCHAR", "value": "DECIMAL(24, 4)", "weight": "DECIMAL(24, 4)", "contributors": "BIGINT",
     "synthetic": "BOOLEAN",
 }  # fmt: skip
@@ -163,13 +166,16 @@ def submissions() -> pd.DataFrame:
         (SAMPLE, "investments", "sample", SUMMER_2025, True, f"facts/{SAMPLE}.parquet"),
     ]
     rows = [
-        (id_, number, dataset, series, "replace", known_on, datetime(2026, 11, 1), f"{id_}.csv", "0" * 64, "제목", "title",
+        (id_, number, dataset, series, "replace", known_on, datetime(2026, 11, 1), f"{id_}.csv",
+         "0" * 64, "제목", "title",
          "발행처", "publisher", synthetic, 10, facts_file, "free", "", "local")
         for number, (id_, dataset, series, known_on, synthetic, facts_file) in enumerate(listed)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[
-        "id", "sequence", "dataset", "series", "mode", "known_on", "accepted_at", "file_name", "raw_sha256", "title_ko",
-        "title_en", "publisher_ko", "publisher_en", "synthetic", "rows", "facts_file", "licence", "url", "actor",
+        "id", "sequence", "dataset", "series", "mode", "known_on", "accepted_at", "file_name", "raw_sha256",
+        "title_ko",
+        "title_en", "publisher_ko", "publisher_en", "synthetic", "rows", "facts_file", "licence",
+        "url", "actor",
     ])  # fmt: skip
 
 
@@ -221,16 +227,18 @@ def milestones() -> pd.DataFrame:
         ),
     ]
     return pd.DataFrame(rows, columns=[
-        "zone", "event", "kind", "planned_on", "done_on", "date_precision", "title_ko", "title_en", "source_note",
-        "submission", "source_row",
+        "zone", "event", "kind", "planned_on", "done_on", "date_precision", "title_ko", "title_en",
+        "source_note", "submission", "source_row",
     ])  # fmt: skip
 
 
 def check_results() -> pd.DataFrame:
+    cell = ("investment_linked", "gunsan", "2023", "in_period")
     rows = [
-        ("release", "records_match_published", "warning", "", "", "investment_linked", "gunsan", "2023", "in_period", 1, 1, "60", "79.9", False),
-        ("release", "year_jump", "info", "", "", "investment_linked", "gunsan", "2023", "in_period", 1, 1, "", "", False),
-        ("submission", "values_known", "critical", "investments", SAMPLE, "", "", "", "stage", 0, 56, "", "", False),
+        ("release", "records_match_published", "warning", "", "", *cell, 1, 1, "60", "79.9", False),
+        ("release", "year_jump", "info", "", "", *cell, 1, 1, "", "", False),
+        ("submission", "values_known", "critical", "investments", SAMPLE, "", "", "", "stage", 0, 56, "", "",
+         False),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[
         "scope", "check_code", "severity", "dataset", "submission", "metric", "zone", "period", "column_name",

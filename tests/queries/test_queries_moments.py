@@ -19,9 +19,10 @@ EARLY, LATE = date(2023, 5, 15), date(2024, 6, 28)
 
 def submission(number: int, known_on: date) -> Submission:
     return Submission(
-        id=f"id{number}", sequence=number, dataset="investments", series="sample", mode="replace", known_on=known_on,
-        accepted_at=datetime(2026, 11, 1, tzinfo=UTC), actor="local", file_name=f"{number}.csv", raw_sha256="0" * 64,
-        synthetic=True, rows=1, facts_file=f"facts/id{number}.parquet", facts_sha256="0" * 64,
+        id=f"id{number}", sequence=number, dataset="investments", series="sample", mode="replace",
+        known_on=known_on, accepted_at=datetime(2026, 11, 1, tzinfo=UTC), actor="local",
+        file_name=f"{number}.csv", raw_sha256="0" * 64, synthetic=True, rows=1,
+        facts_file=f"facts/id{number}.parquet", facts_sha256="0" * 64,
     )  # fmt: skip
 
 

@@ -21,7 +21,12 @@ async def plain(request: object) -> PlainTextResponse:
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     compress_all()
-    routes = [*ROUTES, Route("/static/{rest:path}", plain), Route("/_stcore/metrics", plain), Route("/other", plain)]
+    routes = [
+        *ROUTES,
+        Route("/static/{rest:path}", plain),
+        Route("/_stcore/metrics", plain),
+        Route("/other", plain),
+    ]
     return TestClient(Starlette(routes=routes, middleware=MIDDLEWARE))
 
 
@@ -49,7 +54,9 @@ def test_a_browser_that_takes_no_gzip_gets_the_file_itself(client: TestClient) -
     assert client.get("/static/js/any.js", headers={"accept-encoding": "identity"}).text == "plain"
 
 
-@pytest.mark.parametrize("path", ["/static/../../config.toml", "/static/%2e%2e/%2e%2e/secret.js", "/static/js/none.js"])
+@pytest.mark.parametrize(
+    "path", ["/static/../../config.toml", "/static/%2e%2e/%2e%2e/secret.js", "/static/js/none.js"]
+)
 def test_nothing_outside_the_copies_is_sent(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"accept-encoding": "gzip"})
     assert "content-encoding" not in answer.headers

@@ -78,7 +78,8 @@ def test_the_evaluation_years_say_how_far_their_tree_is_known(catalogue: Catalog
 
 
 def test_all_faults_are_reported_at_once_with_file_entry_value_and_what_is_allowed(copy: Path) -> None:
-    change(copy, "metrics.yml", lambda content: content["metrics"][0].update(unit="barrels", population="moon"))
+    wrong = {"unit": "barrels", "population": "moon"}
+    change(copy, "metrics.yml", lambda content: content["metrics"][0].update(wrong))
     change(copy, "zones.yml", lambda content: content["zones"][0].update(caveats=["nobody_wrote_this"]))
     with pytest.raises(CatalogueError) as caught:
         load(copy)

@@ -114,7 +114,8 @@ def test_milestones_count_what_is_done_beside_what_is_planned() -> None:
     kind = Kind("milestones", "milestone", "cumulative", "case", "programme")
     yearly = to_years(with_sides(kind, running(done), running(planned)))
     assert yearly.values.tolist() == [[3]]
-    assert yearly.sides is not None and yearly.sides[1].values.tolist() == [[4]]
+    assert yearly.sides is not None
+    assert yearly.sides[1].values.tolist() == [[4]]
 
 
 def test_measures_of_one_kind_are_added_and_subtracted() -> None:

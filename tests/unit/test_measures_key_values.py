@@ -96,6 +96,13 @@ def test_a_published_year_end_is_also_its_last_quarter() -> None:
     assert pd.isna(rows.loc["spin_offs", "gunsan", "2024", "in_period"]["value"])
 
 
+def test_a_quarter_that_was_published_alone_stands_in_for_its_year() -> None:
+    told = [("tenant_firms", "gunsan", "2025Q2", "period_end", 229, "observed", SUMMER, "interview")]
+    cell = values([], told).loc["tenant_firms", "gunsan", "2025", "period_end"]
+    assert (cell["value"], cell["origin"], cell["status"]) == (229, "published", "provisional")
+    assert cell["reason"] == "as_of_quarter:2025Q2"
+
+
 def test_all_zones_together_are_provisional_while_a_designated_zone_is_missing() -> None:
     rows = values(each_quarter("spin_offs", "gunsan", "2021Q1", "2021Q4", 2))
     cell = rows.loc["spin_offs", "national", "2021", "in_period"]

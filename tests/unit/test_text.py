@@ -1,5 +1,7 @@
 """Words: complete lookups, particles chosen by sound, faults told with place and remedy."""
 
+from pathlib import Path
+
 import pytest
 
 from kpi.errors import Fault, Place
@@ -42,3 +44,13 @@ def test_a_fault_says_where_what_is_allowed_and_what_to_do(language: str) -> Non
     words = message(Fault("errors.catalogue_unknown", place, "9", ["1", "2"]), language)
     for part in ("zones.yml", "gunsan", "3", "wave", "9", "1, 2"):
         assert part in words
+
+
+def test_a_particle_alone_follows_a_closing_quote(tmp_path: Path) -> None:
+    (tmp_path / "ko").mkdir()
+    (tmp_path / "ko" / "room.yml").write_text(
+        'quoted: "\'{zone}\'{zone:~은/는} 없음"\nplain: "{zone:은/는} 없음"', "utf-8"
+    )
+    text = Text("ko", tmp_path)
+    assert text("room.quoted", zone="군산") == "'군산'은 없음"
+    assert text("room.plain", zone="나주") == "나주는 없음"

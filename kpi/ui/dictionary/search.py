@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kpi.ui.address import from_widget, value_of, widget_key
+from kpi.ui.cached import kept
 from kpi.ui.dictionary.entries import KINDS, Entry, entries
 from kpi.ui.filters import switch
 from kpi.ui.markup import badge, definitions, put, text_of
@@ -29,8 +30,8 @@ def asked(setting: Setting) -> str:
 
 def kind(setting: Setting) -> str:
     """Which kind of entry is looked for."""
-    name = lambda one: setting.text(f"dictionary.kinds.{one}")
-    return switch("kind", setting.text("dictionary.kind"), (ALL, *KINDS), ALL, name)
+    names = {one: setting.text(f"dictionary.kinds.{one}") for one in (ALL, *KINDS)}
+    return switch("kind", setting.text("dictionary.kind"), list(names), ALL, names.__getitem__)
 
 
 def found(setting: Setting, wanted: str, only: str) -> list[Entry]:
@@ -40,12 +41,7 @@ def found(setting: Setting, wanted: str, only: str) -> list[Entry]:
 
 def every_entry(setting: Setting) -> list[Entry]:
     """All entries of the moment's catalogue in this language."""
-    return _kept(setting.catalogue.sha256, setting.language, setting)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _kept(sha256: str, language: str, _setting: Setting) -> list[Entry]:
-    return entries(_setting.catalogue, _setting.text)
+    return kept("entries", (), lambda: entries(setting.catalogue, setting.text))
 
 
 def show(setting: Setting, results: list[Entry], wanted: str) -> None:
@@ -61,7 +57,8 @@ def show(setting: Setting, results: list[Entry], wanted: str) -> None:
 
 def _entry(setting: Setting, entry: Entry) -> None:
     put(
-        f'<div class="kpi-entry"><div class="kpi-card-head"><span class="kpi-card-name">{text_of(entry.name)}</span>'
+        '<div class="kpi-entry"><div class="kpi-card-head">'
+        f'<span class="kpi-card-name">{text_of(entry.name)}</span>'
         f"{badge(setting.text(f'dictionary.kinds.{entry.kind}'))}</div>"
         f"<p>{text_of(entry.meaning)}</p>{definitions(entry.facts)}</div>"
     )

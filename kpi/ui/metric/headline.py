@@ -29,12 +29,12 @@ def _face(setting: Setting, metric: str, zone: str, year: int, basis: Basis, row
     named = setting.text(
         "metric.headline", zone=setting.zone_name(zone), year=year, basis=setting.text(f"app.basis.{basis}")
     )
-    missing = pd.isna(row["value"])  # type: ignore[call-overload]
+    missing = pd.isna(row["value"])
     value = (
         text_of(setting.text(f"app.status.{row['status']}"))
         if missing
         else big(setting, metric, row["value"])
-    )  # type: ignore[arg-type]
+    )
     shown = origin_badge(setting, str(row["origin"]), bool(row["synthetic"]), str(row["status"]))
     said = " · ".join(part for part in (note(setting, row), both(setting, metric, row)) if part)
     return (
@@ -47,10 +47,10 @@ def _face(setting: Setting, metric: str, zone: str, year: int, basis: Basis, row
 def both(setting: Setting, metric: str, row: dict[str, object]) -> str:
     """The records' sum beside the published value, where both exist."""
     published, records = row["published_value"], row["records_value"]
-    if pd.isna(published) or pd.isna(records):  # type: ignore[call-overload]
+    if pd.isna(published) or pd.isna(records):
         return ""
     return setting.text(
         "metric.both",
-        published=written(setting, metric, published),  # type: ignore[arg-type]
-        records=written(setting, metric, records),  # type: ignore[arg-type]
+        published=written(setting, metric, published),
+        records=written(setting, metric, records),
     )

@@ -10,16 +10,16 @@ from kpi.charts.ranking import ranking as ranking_chart
 from kpi.charts.trend import HEIGHT
 from kpi.charts.trend import trend as trend_chart
 from kpi.queries import values
-from kpi.ui.cached import ask, drawing
+from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
 from kpi.ui.rows import category_rows, value_rows, zone_rows
 from kpi.ui.setting import Setting
 
 
-def over_time(setting: Setting, metric: str, zone: str, basis: Basis, by: str) -> None:
+def over_time(setting: Setting, metric: str, zone: str, basis: Basis, by: str, height: int = HEIGHT) -> None:
     """The trend by quarter or year, and its table."""
     with st.container(border=True):
-        show(setting, trend(setting, metric, zone, basis, by), "trend")
+        show(setting, trend(setting, metric, zone, basis, by, height), "trend", is_paired=True)
         frame = ask(values.trend, metric, zone, basis, by)
         behind(
             setting, "trend", lambda: value_rows(setting, metric, frame), setting.text(f"app.basis.{basis}")
@@ -40,13 +40,13 @@ def trend(setting: Setting, metric: str, zone: str, basis: Basis, by: str, heigh
         )
         return trend_chart(frame, *subject, height)
 
-    return drawing("trend", (metric, zone, basis, by, height), make)
+    return kept("trend", (metric, zone, basis, by, height), make)
 
 
 def by_zone(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> None:
     """All zones in a year, and their table."""
     with st.container(border=True):
-        show(setting, ranking(setting, metric, zone, year, basis), "zones")
+        show(setting, ranking(setting, metric, zone, year, basis), "zones", is_paired=True)
         frame = ask(values.ranking, metric, str(year), basis)
         behind(
             setting, "zones", lambda: zone_rows(setting, metric, frame), setting.text(f"app.basis.{basis}")
@@ -54,7 +54,7 @@ def by_zone(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -
 
 
 def ranking(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> Drawing:
-    """The drawing of the zones side by side; a ratio's line is the national value, for it must not be averaged."""
+    """The drawing of the zones side by side; a ratio's line is the national value, never a mean."""
 
     def make() -> Drawing:
         names = (
@@ -69,7 +69,7 @@ def ranking(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -
             ask(values.ranking, metric, str(year), basis), *names, national(metric, year, basis)
         )
 
-    return drawing("ranking", (metric, zone, year, basis), make)
+    return kept("ranking", (metric, zone, year, basis), make)
 
 
 def national(metric: str, year: int, basis: Basis) -> float | None:
@@ -99,7 +99,7 @@ def _split(setting: Setting, metric: str, zone: str, year: int, column: str) -> 
         )
 
     with st.container(border=True):
-        show(setting, drawing("breakdown", (metric, zone, year, column), make), f"split-{column}")
+        show(setting, kept("breakdown", (metric, zone, year, column), make), f"split-{column}")
         st.caption(setting.text("metric.breakdown_note"))
         behind(setting, f"split-{column}", lambda: category_rows(setting, metric, frame, names, heading))
 

@@ -1,4 +1,4 @@
-"""Every value that has been published for one cell, oldest first: the same year can have been told differently."""
+"""Every value published for one cell, oldest first: the same year can have been told differently."""
 
 import pandas as pd
 import streamlit as st
@@ -7,24 +7,10 @@ from kpi import format as formats
 from kpi.catalogue import Basis
 from kpi.queries import values
 from kpi.ui.cached import ask
+from kpi.ui.markup import put
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting
-from kpi.ui.tables import Cell, Column, table
-
-
-def told_differently(setting: Setting, zone: str, year: int) -> None:
-    """Every headline value of a place and year that was published more than once with different values."""
-    for metric in setting.catalogue.headline_metrics:
-        basis = setting.catalogue.bases_of(metric.id)[0]
-        frame = ask(values.vintages, metric.id, zone, str(year), basis)
-        if frame["value"].nunique() > 1:
-            title = setting.text(
-                "overview.national.vintages", year=year, metric=metric.name[setting.language]
-            )
-            with st.container(border=True):
-                st.markdown(f"**{title}**")
-                st.caption(setting.text("overview.national.vintage_note", count=len(frame)))
-                _listed(setting, metric.id, basis, frame)
+from kpi.ui.tables import Cell, Column, markup
 
 
 def vintages(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> None:
@@ -35,10 +21,10 @@ def vintages(setting: Setting, metric: str, zone: str, year: int, basis: Basis) 
     st.subheader(
         setting.text("metric.vintages.title"), anchor=False, help=setting.text("metric.vintages.help")
     )
-    _listed(setting, metric, basis, frame)
+    put(vintage_table(setting, metric, basis, frame))
 
 
-def _listed(setting: Setting, metric: str, basis: Basis, frame: pd.DataFrame) -> None:
+def vintage_table(setting: Setting, metric: str, basis: Basis, frame: pd.DataFrame) -> str:
     """One row a vintage, oldest first, with its source."""
     text = setting.text
     columns = [
@@ -54,4 +40,4 @@ def _listed(setting: Setting, metric: str, basis: Basis, frame: pd.DataFrame) ->
         ]
         for row in frame.to_dict("records")
     ]
-    table(columns, rows, caption=text(f"app.basis.{basis}"), label=text("metric.vintages.title"))
+    return markup(columns, rows, caption=text(f"app.basis.{basis}"), label=text("metric.vintages.title"))

@@ -1,34 +1,65 @@
-"""What has been reached since designation."""
+"""What has been reached since designation: running totals at each year's end, with what each rests on."""
 
-from collections.abc import Sequence
-
+import pandas as pd
 import streamlit as st
 
 from kpi import format as formats
-from kpi.queries.overview import Card
+from kpi.queries import values
+from kpi.ui.cached import ask, kept
 from kpi.ui.markup import put, text_of
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting
-from kpi.ui.status import origin_badge
+from kpi.ui.tables import Cell, Column, Raw, markup
+
+YEARS_SHOWN = 5
+SIGNS = {"published": "●", "sample": "▨"}
 
 
-def since_designation(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> None:
-    """The running totals to the end of the year, each with its origin."""
-    title = setting.text("overview.cumulative.title", year=year)
-    st.subheader(title, anchor=False, help=setting.text("overview.cumulative.help"))
-    put(f'<dl class="kpi-stats">{"".join(_stat(setting, card) for card in cards)}</dl>')
-
-
-def _stat(setting: Setting, card: Card) -> str:
-    name = text_of(setting.metric(card.metric).short[setting.language])
-    value = text_of(written(setting, card.metric, card.value))
-    missing = "" if card.value is not None else text_of(setting.text(f"app.status.{card.status}"))
-    known = "" if card.known_on is None or card.synthetic else _known(setting, card)
-    shown = origin_badge(setting, card.origin, card.synthetic, card.status)
-    return f"<div><dt>{name}</dt><dd>{value}<small>{shown} {missing}{known}</small></dd></div>"
-
-
-def _known(setting: Setting, card: Card) -> str:
-    return text_of(
-        setting.text("overview.cumulative.known", day=formats.day(card.known_on, setting.language))
+def since_designation(setting: Setting, zone: str) -> None:
+    """One row a headline flow, one column a year; each number carries the sign of its origin."""
+    st.subheader(
+        setting.text("overview.cumulative.title"), anchor=False, help=setting.text("overview.cumulative.help")
     )
+    put(kept("cumulative", (zone,), lambda: totals(setting, zone)))
+
+
+def totals(setting: Setting, zone: str) -> str:
+    """The table as HTML, or why there is none."""
+    metrics = tuple(metric.id for metric in setting.catalogue.headline_metrics if metric.type == "flow")
+    frame = ask(values.values, metrics=metrics, zones=(zone,), bases=("cumulative",))
+    by_year = frame.loc[(frame["period"].str.len() == 4) & frame["value"].notna()]
+    if by_year.empty:
+        return f'<p class="kpi-quiet">{text_of(setting.text("overview.cumulative.nothing"))}</p>'
+    years = sorted(by_year["period"].unique())[-YEARS_SHOWN:]
+    cells = {(row["metric"], row["period"]): row for row in by_year.to_dict("records")}
+    ends = [setting.text("overview.cumulative.end_of", year=year) for year in years]
+    columns = [Column(setting.text("app.column.metric")), *(Column(end, is_number=True) for end in ends)]
+    rows = [
+        [
+            setting.metric(metric).short[setting.language],
+            *(_cell(setting, cells.get((metric, year))) for year in years),
+        ]
+        for metric in metrics
+    ]
+    return markup(columns, rows, caption=setting.text("overview.cumulative.key"))
+
+
+def _cell(setting: Setting, row: dict[str, object] | None) -> Cell:
+    if row is None:
+        return "–"
+    kind = "sample" if row["synthetic"] else "published"
+    value = text_of(written(setting, str(row["metric"]), row["value"]))
+    label = text_of(_origin(setting, row))
+    mark = f'role="img" title="{label}" aria-label="{label}">{SIGNS[kind]}'
+    return Raw(f'{value}<span class="kpi-mark kpi-mark-{kind}" {mark}</span>')
+
+
+def _origin(setting: Setting, row: dict[str, object]) -> str:
+    """Published with its day, submitted records, or sample records."""
+    if row["synthetic"]:
+        return setting.text("app.origin.sample")
+    named = setting.text(f"app.origin.{row['origin']}")
+    known = row["known_on"]
+    if known is None or pd.isna(known):
+        return named
+    return f"{named} {formats.day(pd.Timestamp(str(known)).date(), setting.language)}"

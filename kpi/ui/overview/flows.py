@@ -9,7 +9,7 @@ from kpi.charts.pace import pace as pace_chart
 from kpi.charts.ranking import height_of
 from kpi.queries import overview, values
 from kpi.ui import filters
-from kpi.ui.cached import ask, drawing
+from kpi.ui.cached import ask, kept
 from kpi.ui.figure import folded, show
 from kpi.ui.metric.trends import ranking, trend
 from kpi.ui.rows import pace_rows, value_rows, zone_rows
@@ -35,7 +35,7 @@ def closer(setting: Setting, zone: str, year: int) -> None:
 def boxed(setting: Setting, place: DeltaGenerator, drawn: Drawing, key: str) -> None:
     """A chart in a frame as tall as its neighbour's."""
     with place.container(border=True, height="stretch"):
-        show(setting, drawn, key)
+        show(setting, drawn, key, is_paired=True)
 
 
 def pace(setting: Setting, metric: str, zone: str, year: int) -> Drawing:
@@ -45,7 +45,7 @@ def pace(setting: Setting, metric: str, zone: str, year: int) -> Drawing:
         frame = ask(overview.pace, metric, zone, year)
         return pace_chart(frame, setting.metric(metric), setting.unit(metric), setting.language)
 
-    return drawing("pace", (metric, zone, year), make)
+    return kept("pace", (metric, zone, year), make)
 
 
 def _tables(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> None:

@@ -3,31 +3,39 @@
 import pandas as pd
 import streamlit as st
 
+from kpi.queries import overview
+from kpi.ui.cached import ask, kept
 from kpi.ui.markup import put, text_of
 from kpi.ui.setting import Setting
 
 SIGNS = {"published": "★", "withheld": "🔒︎", "not_found": "?"}
 
 
-def grade_history(setting: Setting, frame: pd.DataFrame) -> None:
+def grade_history(setting: Setting, zone: str) -> None:
     """A strip of years with the zone's grade in each."""
     st.subheader(
         setting.text("overview.grades.title"), anchor=False, help=setting.text("overview.grades.help")
     )
+    frame = ask(overview.grade_history, zone)
     if frame.empty:
         st.caption(setting.text("overview.grades.nothing"))
         return
-    put(f'<ol class="kpi-grades">{"".join(_year(setting, row) for row in frame.to_dict("records"))}</ol>')
+    put(kept("grades", (zone,), lambda: _strip(setting, frame)))
     st.caption(setting.text("overview.grades.key"))
+
+
+def _strip(setting: Setting, frame: pd.DataFrame) -> str:
+    return f'<ol class="kpi-grades">{"".join(_year(setting, row) for row in frame.to_dict("records"))}</ol>'
 
 
 def _year(setting: Setting, row: dict[str, object]) -> str:
     status = str(row["status"])
     words = grade_words(setting, row["grade"], status)
+    sign = f'<span aria-hidden="true">{SIGNS.get(status, "")}</span>'
     year = text_of(setting.text("overview.grades.year", year=row["year"]))
     return (
         f'<li class="kpi-grade-{text_of(status)}"><span class="kpi-year">{year}</span>'
-        f'<span class="kpi-grade"><span aria-hidden="true">{SIGNS.get(status, "")}</span> {text_of(words)}</span></li>'
+        f'<span class="kpi-grade">{sign} {text_of(words)}</span></li>'
     )
 
 

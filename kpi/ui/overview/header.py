@@ -9,21 +9,37 @@ from kpi.ui.setting import Setting
 
 
 def header(setting: Setting, zone_id: str, year: int) -> None:
-    """The page's title and the facts of its zone."""
+    """The page's title."""
     name = setting.zone_name(zone_id)
     st.title(setting.text("overview.title", zone=name, year=year), anchor=False)
+
+
+def facts(setting: Setting, zone_id: str, year: int) -> None:
+    """What is known of the zone, or of all of them together."""
     if zone_id == NATIONAL:
-        waves = len({zone.wave for zone in setting.catalogue.zones.values()})
-        put(definitions([(setting.text("overview.facts.zones"), setting.text("overview.facts.zones_value",
-                                                                             count=len(setting.catalogue.zones),
-                                                                             waves=waves))]))  # fmt: skip
+        put(definitions(national_facts(setting)))
         return
-    put(definitions(facts(setting, setting.catalogue.zones[zone_id], year)))
-    for caveat in setting.catalogue.zones[zone_id].caveats:
+    zone = setting.catalogue.zones[zone_id]
+    put(definitions(zone_facts(setting, zone, year)))
+    for caveat in zone.caveats:
         st.caption(f"※ {setting.catalogue.caveats[caveat].text[setting.language]}")
 
 
-def facts(setting: Setting, zone: Zone, year: int) -> list[tuple[str, str]]:
+def national_facts(setting: Setting) -> list[tuple[str, str]]:
+    """How many zones there are, in how many waves, and since when."""
+    zones, text = setting.catalogue.zones.values(), setting.text
+    waves = {zone.wave for zone in zones}
+    first = min(zone.designated_on for zone in zones)
+    return [
+        (
+            text("overview.facts.zones"),
+            text("overview.facts.zones_value", count=len(zones), waves=len(waves)),
+        ),
+        (text("overview.facts.first"), formats.day(first, setting.language)),
+    ]
+
+
+def zone_facts(setting: Setting, zone: Zone, year: int) -> list[tuple[str, str]]:
     """Name and value of each fact of a zone."""
     text, language = setting.text, setting.language
     institutions = ", ".join(institution[language] for institution in zone.institutions)

@@ -6,17 +6,18 @@ import streamlit as st
 
 from kpi import format as formats
 from kpi.queries.overview import Card, lagging
+from kpi.ui.cached import kept
 from kpi.ui.cards import bar
 from kpi.ui.markup import put, text_of
 from kpi.ui.setting import Setting
 
 
-def what_lags(setting: Setting, cards: Sequence[Card]) -> None:
+def what_lags(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> None:
     """The list of targets by distance, or why it is empty and what to do."""
     st.subheader(setting.text("overview.lagging.title"), anchor=False)
     ordered = lagging(cards)
     if ordered:
-        put(f'<ol class="kpi-lag">{"".join(item(setting, card) for card in ordered)}</ol>')
+        put(kept("lagging", (zone, year), lambda: _list(setting, ordered)))
     else:
         st.info(setting.text("overview.lagging.empty"), icon=":material/flag:")
     measured = {card.metric for card in ordered}
@@ -25,6 +26,10 @@ def what_lags(setting: Setting, cards: Sequence[Card]) -> None:
     ]
     if names:
         st.caption(setting.text("overview.lagging.without_target", names=", ".join(names)))
+
+
+def _list(setting: Setting, ordered: Sequence[Card]) -> str:
+    return f'<ol class="kpi-lag">{"".join(item(setting, card) for card in ordered)}</ol>'
 
 
 def item(setting: Setting, card: Card) -> str:

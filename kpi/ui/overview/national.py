@@ -1,27 +1,27 @@
-"""All zones together: where they stand on the map, who leads, what was told differently over time, grades, coverage."""
+"""All zones together: the map, who leads, what was told differently over time, grades, coverage."""
 
 import streamlit as st
 import yaml
 
-from kpi.catalogue import NATIONAL
+from kpi.catalogue import NATIONAL, Metric
 from kpi.charts.drawing import Drawing
 from kpi.charts.korea import korea
 from kpi.queries import overview, values
 from kpi.ui import filters
-from kpi.ui.cached import ask, drawing
+from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
+from kpi.ui.markup import put, text_of
 from kpi.ui.metric.trends import by_zone, over_time
-from kpi.ui.metric.vintages import told_differently
+from kpi.ui.metric.vintages import vintage_table
 from kpi.ui.overview.grades import grade_words
 from kpi.ui.quality.coverage import zones_by_year
 from kpi.ui.rows import zone_rows
 from kpi.ui.setting import Setting
-from kpi.ui.tables import Column, table
+from kpi.ui.tables import Column, markup
 
 
 def all_zones(setting: Setting, year: int) -> None:
     """The parts that only the view of all zones has."""
-    told_differently(setting, NATIONAL, year)
     st.subheader(setting.text("overview.national.by_zone"), anchor=False)
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     basis = setting.catalogue.bases_of(metric)[0]
@@ -40,6 +40,30 @@ def all_zones(setting: Setting, year: int) -> None:
         zones_by_year(setting, metric)
 
 
+def restated(setting: Setting) -> None:
+    """Every headline total that was published more than once with different values, in any year."""
+    st.subheader(setting.text("overview.national.restated"), anchor=False)
+    put(kept("restated", (), lambda: _restated(setting)))
+
+
+def _restated(setting: Setting) -> str:
+    years = ask(values.years, NATIONAL).all
+    cells = [(metric, year) for year in reversed(years) for metric in setting.catalogue.headline_metrics]
+    blocks = [_vintages(setting, metric, year) for metric, year in cells]
+    key = "vintage_note" if any(blocks) else "not_restated"
+    return "".join(blocks) + f'<p class="kpi-quiet">{text_of(setting.text(f"overview.national.{key}"))}</p>'
+
+
+def _vintages(setting: Setting, metric: Metric, year: int) -> str:
+    """The vintages of one total as HTML; '' if all agree."""
+    basis = setting.catalogue.bases_of(metric.id)[0]
+    frame = ask(values.vintages, metric.id, NATIONAL, str(year), basis)
+    if frame["value"].nunique() < 2:
+        return ""
+    title = setting.text("overview.national.vintages", year=year, metric=metric.name[setting.language])
+    return f"<p><strong>{text_of(title)}</strong></p>{vintage_table(setting, metric.id, basis, frame)}"
+
+
 def on_map(setting: Setting, metric: str, year: int) -> Drawing:
     """The zones on the map in a year."""
 
@@ -48,18 +72,17 @@ def on_map(setting: Setting, metric: str, year: int) -> Drawing:
         words = (setting.language, setting.zone_names, str(year))
         return korea(frame, setting.metric(metric), setting.unit(metric), *words, setting.geography)
 
-    return drawing("map", (metric, year), make)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _side_car(path: str) -> dict[str, dict[str, str]]:
-    with open(path, encoding="utf-8") as file:
-        return yaml.safe_load(file)
+    return kept("map", (metric, year), make)
 
 
 def attribution(setting: Setting) -> str:
     """Whose outlines the map draws, as their licence asks."""
-    return _side_car(str(setting.geography / "districts.geojson.yml"))["attribution"][setting.language]
+    side_car = setting.geography / "districts.geojson.yml"
+    return kept(
+        "attribution",
+        (),
+        lambda: yaml.safe_load(side_car.read_text("utf-8"))["attribution"][setting.language],
+    )
 
 
 def grades(setting: Setting) -> None:
@@ -67,6 +90,11 @@ def grades(setting: Setting) -> None:
     st.subheader(
         setting.text("overview.grades.title"), anchor=False, help=setting.text("overview.grades.help")
     )
+    put(kept("all-grades", (), lambda: _grades(setting)))
+    st.caption(setting.text("overview.grades.key"))
+
+
+def _grades(setting: Setting) -> str:
     frame = ask(overview.grade_history, NATIONAL)
     told = {(row["zone"], row["year"]): row for row in frame.to_dict("records")}
     years = sorted(setting.catalogue.evaluations)
@@ -76,8 +104,7 @@ def grades(setting: Setting) -> None:
         [name, *(_grade(setting, told.get((zone, year))) for year in years)]
         for zone, name in setting.zone_names.items()
     ]
-    table(columns, rows, label=setting.text("overview.grades.title"))
-    st.caption(setting.text("overview.grades.key"))
+    return markup(columns, rows, label=setting.text("overview.grades.title"))
 
 
 def _grade(setting: Setting, row: dict[str, object] | None) -> str:

@@ -8,33 +8,47 @@ import pandas as pd
 import streamlit as st
 
 from kpi import format as formats
+from kpi.queries import overview
+from kpi.ui.cached import ask, kept
 from kpi.ui.markup import badge, put, text_of
 from kpi.ui.setting import Setting
 
 
-def story(setting: Setting, frame: pd.DataFrame) -> None:
-    """A timeline of rows (kind, planned_on, done_on, date_precision, title_ko, title_en, source_note)."""
+def story(setting: Setting, zone: str) -> None:
+    """The zone's support chain, its dated events in order, and beside them what has no date."""
     st.subheader(setting.text("overview.story.title"), anchor=False)
-    if frame.empty:
+    chain, dated, undated = kept("story", (zone,), lambda: told(setting, ask(overview.milestones, zone)))
+    if not (chain or dated or undated):
         st.caption(setting.text("overview.story.nothing"))
         return
+    put(chain)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        put(dated)
+    with right:
+        put(undated)
+
+
+def told(setting: Setting, frame: pd.DataFrame) -> tuple[str, str, str]:
+    """The support chain, the dated and the undated events as HTML; '' for what there is none of.
+
+    Rows: kind, planned_on, done_on, date_precision, title_ko, title_en, source_note.
+    """
     rows = frame.to_dict("records")
     chain = [row for row in rows if row["kind"] == "support" and is_undated(row)]
     dated = [row for row in rows if not is_undated(row)]
     undated = [row for row in rows if is_undated(row) and row not in chain]
-    support_chain(setting, chain)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _listed(setting, dated)
-    with right:
-        if undated:
-            st.markdown(f"**{setting.text('overview.story.undated_title')}**")
-        _listed(setting, undated)
+    heading = f"<p><strong>{text_of(setting.text('overview.story.undated_title'))}</strong></p>"
+    return (
+        support_chain(setting, chain),
+        _listed(setting, dated),
+        (heading if undated else "") + _listed(setting, undated),
+    )
 
 
-def _listed(setting: Setting, rows: Sequence[dict[str, object]]) -> None:
-    if rows:
-        put(f'<ol class="kpi-story">{"".join(_event(setting, row) for row in rows)}</ol>')
+def _listed(setting: Setting, rows: Sequence[dict[str, object]]) -> str:
+    items = "".join(_event(setting, row) for row in rows)
+    return f'<ol class="kpi-story">{items}</ol>' if rows else ""
 
 
 def is_undated(row: dict[str, object]) -> bool:
@@ -42,14 +56,15 @@ def is_undated(row: dict[str, object]) -> bool:
     return _missing(row["done_on"]) and _missing(row["planned_on"])
 
 
-def support_chain(setting: Setting, rows: Sequence[dict[str, object]]) -> None:
+def support_chain(setting: Setting, rows: Sequence[dict[str, object]]) -> str:
     """The steps of the zone's support in their order, with their source."""
     if not rows:
-        return
+        return ""
     items = "".join(f"<li>{text_of(_step(str(row[f'title_{setting.language}'])))}</li>" for row in rows)
     note = text_of(setting.text("overview.story.source", note=rows[0]["source_note"]))
     heading = text_of(setting.text("overview.story.chain"))
-    put(f'<p><strong>{heading}</strong></p><ol class="kpi-chain">{items}</ol><p class="kpi-quiet">{note}</p>')
+    chain = f'<ol class="kpi-chain">{items}</ol>'
+    return f'<p><strong>{heading}</strong></p>{chain}<p class="kpi-quiet">{note}</p>'
 
 
 def _step(title: str) -> str:
@@ -66,10 +81,10 @@ def _event(setting: Setting, row: dict[str, object]) -> str:
         if _missing(row["source_note"])
         else text_of(setting.text("overview.story.source", note=row["source_note"]))
     )
-    return (
-        f'<li class="kpi-{text_of(kind)}{" kpi-open" if is_open else ""}"><time>{text_of(when(setting, row))}</time>'
-        f"{badge(setting.text(f'overview.story.kind.{kind}'))} <strong>{title}</strong><cite>{source}</cite></li>"
-    )
+    look = f"kpi-{text_of(kind)} kpi-open" if is_open else f"kpi-{text_of(kind)}"
+    shown = badge(setting.text(f"overview.story.kind.{kind}"))
+    date_shown = f"<time>{text_of(when(setting, row))}</time>"
+    return f'<li class="{look}">{date_shown}{shown} <strong>{title}</strong><cite>{source}</cite></li>'
 
 
 def when(setting: Setting, row: dict[str, object]) -> str:
@@ -91,4 +106,4 @@ def _written(setting: Setting, day: date, precision: str) -> str:
 
 
 def _missing(value: object) -> bool:
-    return value is None or value == "" or bool(pd.isna(value))  # type: ignore[call-overload]
+    return value is None or value == "" or bool(pd.isna(value))

@@ -6,26 +6,27 @@ import streamlit as st
 
 from kpi import format as formats
 from kpi.queries.overview import Card
+from kpi.ui.cached import kept
+from kpi.ui.markup import put
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting
 from kpi.ui.status import origin_words
-from kpi.ui.tables import Cell, Column, table
+from kpi.ui.tables import Cell, Column, markup
 
 COLUMNS = ("metric", "basis", "value", "target", "achievement", "before", "change", "origin", "known_on")
 NUMBERS = {"value", "target", "achievement", "before", "change"}
 
 
-def card_table(setting: Setting, cards: Sequence[Card]) -> None:
+def card_table(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> None:
     """One row a card."""
     st.subheader(setting.text("overview.table.title"), anchor=False)
+    put(kept("cards-table", (zone, year), lambda: _markup(setting, cards)))
+
+
+def _markup(setting: Setting, cards: Sequence[Card]) -> str:
     columns = [Column(setting.text(f"app.column.{name}"), name in NUMBERS) for name in COLUMNS]
-    caption = setting.text("overview.table.caption")
-    table(
-        columns,
-        [_row(setting, card) for card in cards],
-        caption=caption,
-        label=setting.text("overview.table.title"),
-    )
+    caption, label = setting.text("overview.table.caption"), setting.text("overview.table.title")
+    return markup(columns, [_row(setting, card) for card in cards], caption=caption, label=label)
 
 
 def _row(setting: Setting, card: Card) -> list[Cell]:

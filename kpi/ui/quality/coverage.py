@@ -9,14 +9,13 @@ from kpi.charts.coverage import coverage as coverage_chart
 from kpi.charts.drawing import Drawing
 from kpi.queries import quality
 from kpi.ui import filters
-from kpi.ui.cached import ask, drawing
+from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
 from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column
 
 VIEWS = ("zones", "metrics")
-STEPS = ("year", "quarter")
 
 
 def coverage(setting: Setting) -> None:
@@ -24,11 +23,11 @@ def coverage(setting: Setting) -> None:
     st.subheader(setting.text("quality.coverage.title"), anchor=False)
     st.caption(setting.text("quality.coverage.lead"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="coverage-filters"):
-        name = lambda view: setting.text(f"quality.coverage.views.{view}")
-        view = filters.switch("view", setting.text("quality.coverage.view"), VIEWS, VIEWS[0], name)
-        step = filters.switch(
-            "by", setting.text("filters.by"), STEPS, STEPS[0], lambda one: setting.text(f"filters.by_{one}")
+        names = {view: setting.text(f"quality.coverage.views.{view}") for view in VIEWS}
+        view = filters.switch(
+            "view", setting.text("quality.coverage.view"), VIEWS, VIEWS[0], names.__getitem__
         )
+        step = filters.by(setting, "year")
         chosen = filters.metric(setting) if view == "zones" else filters.zone(setting)
     with st.container(border=True):
         grid(setting, view, chosen, step)
@@ -41,7 +40,7 @@ def zones_by_year(setting: Setting, metric: str) -> None:
 
 def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
     """One heatmap and its table."""
-    frame = cells(view, chosen, step)
+    frame = kept("coverage-cells", (view, chosen, step), lambda: cells(view, chosen, step))
     if frame.empty:
         st.info(setting.text("quality.coverage.nothing"), icon=":material/grid_off:")
         return
@@ -53,17 +52,27 @@ def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
     def make() -> Drawing:
         return coverage_chart(frame, rows, periods, setting.language)
 
-    show(setting, drawing("coverage", (view, chosen, step), make), f"coverage-{view}")
+    show(setting, kept("coverage", (view, chosen, step), make), f"coverage-{view}")
     st.caption(setting.text("quality.coverage.key"))
     behind(setting, "coverage", lambda: _table(setting, frame, rows))
 
 
 def cells(view: str, chosen: str, step: str) -> pd.DataFrame:
-    """Rows (row, period, records, published, row_count, latest_known_on) at one step of time."""
+    """Rows (row, period, records, published, row_count, latest_known_on) at one step of time.
+
+    A year is covered by records if one of its quarters is.
+    """
     frame = ask(quality.coverage, metric=chosen) if view == "zones" else ask(quality.coverage, zone=chosen)
-    length = 4 if step == "year" else 6
-    chosen_rows = frame.loc[frame["period"].str.len() == length]
-    return chosen_rows.rename(columns={"zone" if view == "zones" else "metric": "row"})
+    named = frame.rename(columns={"zone" if view == "zones" else "metric": "row"})
+    if step == "quarter":
+        return named.loc[named["period"].str.len() == len("2024Q1")]
+    by_year = named.assign(period=named["period"].str[:4]).groupby(["row", "period"], as_index=False)
+    return by_year.agg(
+        records=("records", "any"),
+        published=("published", "any"),
+        row_count=("row_count", "sum"),
+        latest_known_on=("latest_known_on", "max"),
+    )
 
 
 def metric_names(setting: Setting) -> dict[str, str]:

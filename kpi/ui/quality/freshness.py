@@ -40,8 +40,8 @@ def _row(setting: Setting, row: dict[str, object]) -> list[Cell]:
         if dataset in setting.catalogue.datasets
         else dataset,
         Raw(badge(label, kind, str(row["series"]))),
-        "–" if pd.isna(period) else formats.period(str(period), setting.language),  # type: ignore[call-overload]
-        formats.day(None if pd.isna(known) else known, setting.language),  # type: ignore[arg-type,call-overload]
-        f"{int(row['submissions']):,}",  # type: ignore[call-overload]
-        f"{int(row['rows']):,}",  # type: ignore[call-overload]
+        "–" if pd.isna(period) else formats.period(str(period), setting.language),
+        formats.day(None if pd.isna(known) else known, setting.language),
+        f"{int(row['submissions']):,}",
+        f"{int(row['rows']):,}",
     ]

@@ -4,6 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kpi.ui.server.fonts import FONT_ROUTES
+
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -12,4 +14,8 @@ async def not_found(request: Request) -> Response:
     return JSONResponse({"error": "not_found", "path": request.url.path}, status_code=404)
 
 
-ROUTES = [Route("/api/{rest:path}", not_found, methods=METHODS), Route("/api", not_found, methods=METHODS)]
+ROUTES = [
+    *FONT_ROUTES,
+    Route("/api/{rest:path}", not_found, methods=METHODS),
+    Route("/api", not_found, methods=METHODS),
+]

@@ -1,0 +1,20 @@
+"""The benchmarks by name. Each is a module with `run(effort) -> list[Line]`, imported only when it is asked for."""
+
+from importlib import import_module
+
+from benchmarks.measure import Effort, Line
+
+BENCHMARKS = {
+    "query": "one KPI query on the released mart",
+    "load": "a million rows from CP949 CSV to a published release",
+    "memory": "peak memory of the load",
+    "scale": "the overview's cost as facts grow",
+    "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
+    "paint": "the overview in a browser: filter change and first visit",
+}
+
+
+def run(name: str, effort: Effort) -> list[Line]:
+    """The lines of one benchmark. Raises KeyError for an unknown name."""
+    BENCHMARKS[name]
+    return import_module(f"benchmarks.{name}").run(effort)

@@ -1,0 +1,235 @@
+"""The rules that hold the code together, read off its text: who imports whom, what lives where, which words exist."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from kpi.paths import PROJECT
+from kpi.text import LANGUAGES, entries
+
+# Each layer may import itself and what stands below it. The longest matching name counts.
+LAYERS = {
+    "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0,
+    "kpi.catalogue": 1, "kpi.catalogue_rules": 1, "kpi.text": 1, "kpi.format": 1,
+    "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
+    "kpi.submissions": 2, "kpi.measures": 3,
+    "kpi.queries": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
+    "kpi.charts": 5, "kpi.briefs": 5,
+    "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,
+    "pages": 7, "app": 7,
+    "checks": 4, "pipelines": 5, "benchmarks": 8,
+}  # fmt: skip
+SIDES = {"pipelines": "building", "checks": "building"}
+SHOWING = ("kpi.ui", "kpi.charts", "kpi.queries", "pages", "app", "kpi.api", "kpi.signin")
+HOMES = {
+    "duckdb": ("kpi.warehouse",),
+    "great_expectations": ("checks",),
+    "plotly": ("kpi.charts",),
+    "streamlit": ("app", "pages", "kpi.ui"),
+    "sqlalchemy": ("kpi.ledger",),
+    "alembic": ("kpi.ledger",),
+    "python_calamine": ("pipelines.reading",),
+    "xlsxwriter": ("pipelines.samples",),
+    "starlette": ("app", "kpi.ui.server", "kpi.api", "kpi.signin"),
+    "typer": ("pipelines",),
+}
+ROOMS = ("kpi", "pipelines", "checks", "pages", "benchmarks")
+MAX_LINES, MAX_PAGE_LINES = 300, 60
+SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM)\b", re.DOTALL)
+KEY = re.compile(r"^[a-z_]+(\.[a-zA-Z_0-9]+)+$")
+FOREIGN_PATH = re.compile(r"(?<![\w.])/(work|root|home|farm)/")
+
+
+def sources() -> list[Path]:
+    found = [path for room in ROOMS for path in (PROJECT / room).rglob("*.py")]
+    return sorted([*found, PROJECT / "app.py"])
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PROJECT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def layer(module: str) -> int | None:
+    known = [name for name in LAYERS if module == name or module.startswith(f"{name}.")]
+    return LAYERS[max(known, key=len)] if known else None
+
+
+def below(module: str, homes: tuple[str, ...]) -> bool:
+    return any(module == home or module.startswith(f"{home}.") for home in homes)
+
+
+def test_every_module_has_its_layer() -> None:
+    assert [
+        module_of(path) for path in sources() if layer(module_of(path)) is None and module_of(path) != "kpi"
+    ] == []
+
+
+def test_imports_run_one_way() -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{line} imports {name}"
+        for path in sources()
+        for name, line in imports(path)
+        if (target := layer(name)) is not None and target > (layer(module_of(path)) or 0)
+    ]
+    assert wrong == []
+
+
+def test_what_shows_never_imports_what_builds() -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{line} imports {name}"
+        for path in sources()
+        for name, line in imports(path)
+        if below(module_of(path), SHOWING) and name.split(".")[0] in SIDES
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_heavy_library_has_one_home(library: str) -> None:
+    users = {
+        module_of(path) for path in sources() for name, _ in imports(path) if name.split(".")[0] == library
+    }
+    strangers = {module for module in users if not below(module, (*HOMES[library], "benchmarks"))}
+    assert strangers == set()
+
+
+def test_pages_are_tables_of_contents() -> None:
+    for page in (PROJECT / "pages").glob("*.py"):
+        assert len(page.read_text("utf-8").splitlines()) <= MAX_PAGE_LINES, page.name
+
+
+def test_pages_and_their_parts_hold_no_sql() -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for path in sources()
+        if below(module_of(path), ("pages", "kpi.ui", "kpi.charts", "app"))
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert wrong == []
+
+
+def test_files_stay_short() -> None:
+    long = {
+        module_of(path): lines
+        for path in sources()
+        if (lines := len(path.read_text("utf-8").splitlines())) > MAX_LINES
+    }
+    # One file is the only home of DuckDB, and one the whole shape of the catalogue.
+    assert set(long) <= {"kpi.warehouse", "kpi.catalogue"}, long
+    assert all(lines < MAX_LINES * 1.5 for lines in long.values()), long
+
+
+def test_both_languages_have_the_same_keys_and_placeholders() -> None:
+    korean, english = (entries(PROJECT / "catalogue" / "text", language) for language in LANGUAGES)
+    assert set(korean) ^ set(english) == set()
+    differing = [key for key in korean if placeholders(korean[key]) != placeholders(english[key])]
+    assert differing == []
+
+
+def test_every_text_key_written_in_the_code_exists() -> None:
+    words = entries(PROJECT / "catalogue" / "text", "ko")
+    rooms = {key.split(".")[0] for key in words}
+    missing = [
+        f"{path.relative_to(PROJECT)}:{node.lineno} {node.value}"
+        for path in sources()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and KEY.match(node.value)
+        and node.value.split(".")[0] in rooms
+        and not node.value.endswith((".yml", ".py", ".sql"))
+        if node.value not in words and not any(key.startswith(node.value) for key in words)
+    ]
+    assert missing == []
+
+
+def test_korean_is_spoken_only_in_the_catalogue_and_where_files_are_read() -> None:
+    allowed = (
+        "pipelines.reading",
+        "pipelines.staging",
+        "pipelines.samples",
+        "checks",
+        "kpi.format",
+        "kpi.text",
+        "kpi.charts.ticks",
+    )
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{node.lineno} {node.value[:30]!r}"
+        for path in sources()
+        if not below(module_of(path), allowed)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search("[가-힣]", node.value)
+        and not is_docstring(node, tree_of(path))
+    ]
+    assert wrong == []
+
+
+def test_no_path_of_one_machine_is_written_anywhere() -> None:
+    folders = ("kpi", "pipelines", "checks", "pages", "tests", "benchmarks", "docs", "catalogue", "scripts")
+    texts = [
+        path
+        for folder in folders
+        for path in (PROJECT / folder).rglob("*")
+        if path.suffix in {".py", ".md", ".yml", ".sql", ".sh"}
+    ]
+    loose = [
+        PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "run", "test", "Makefile")
+    ]
+    wrong = [
+        str(path.relative_to(PROJECT))
+        for path in [*texts, *loose]
+        if path.exists() and FOREIGN_PATH.search(path.read_text("utf-8")) and path != Path(__file__)
+    ]
+    assert wrong == []
+
+
+def test_every_environment_variable_is_documented() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    used = {name for path in sources() for name in re.findall(r"\bKPI_[A-Z_]+\b", path.read_text("utf-8"))}
+    assert [name for name in sorted(used) if name not in readme] == []
+
+
+def test_every_command_is_documented() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    for command in ("build", "status", "releases", "show", "verify", "moment"):
+        assert f"pipelines {command}" in readme
+
+
+def placeholders(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+@cache
+def docstrings(tree: ast.Module) -> set[int]:
+    owners = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    return {id(node.body[0].value) for node in owners if node.body and isinstance(node.body[0], ast.Expr)}
+
+
+def is_docstring(node: ast.Constant, tree: ast.Module) -> bool:
+    return id(node) in docstrings(tree)
