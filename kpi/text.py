@@ -86,6 +86,8 @@ def message(fault: Fault, language: str) -> str:
     """One fault in words: where, what, what is allowed, what to do."""
     text = Text(language)
     values = {"value": fault.value, "allowed": _listed(fault.allowed), **fault.extra}
+    if "check" in fault.extra:
+        values["check"] = text(f"checks.{fault.extra['check']}.title")
     parts = [text(f"{fault.code}.what", **values)]
     for suffix in ("allowed", "remedy"):
         if f"{fault.code}.{suffix}" in text:

@@ -16,9 +16,9 @@ import pandas as pd
 from checks.found import Checked, stacked
 from checks.running import Checking, blocking
 from checks.totals import check_totals
-from checks.whole import combined, duplicate_keys
+from checks.whole import KEY_UNIQUE, combined, duplicate_keys
 from kpi import durable
-from kpi.catalogue import Catalogue
+from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import CheckFailed, Fault, FileError, Place
 from kpi.fact_views import literal
 from kpi.ledger import Submission
@@ -81,7 +81,7 @@ def accept(
                 *_whole_file_checks(staged, writer.temporary, bench),
             ]
         )
-        _refuse_blocked(checked, path.name)
+        _refuse_blocked(checked, path.name, dataset)
         facts_sha256 = writer.finish()
     found = findings.write(checked.outcomes, checked.failing_rows, identity, paths.checks)
     submission = Submission(
@@ -120,20 +120,24 @@ def _whole_file_checks(staged: Staged, facts: Path, bench: ReleaseBuilder) -> li
     ]
 
 
-def _refuse_blocked(checked: Checked, file: str) -> None:
+def _refuse_blocked(checked: Checked, file: str, dataset: Dataset) -> None:
     blocked = blocking(checked.outcomes)
     if blocked:
-        raise CheckFailed(*(_fault_of(outcome, checked.failing_rows, file) for outcome in blocked))
+        raise CheckFailed(*(_fault_of(outcome, checked.failing_rows, file, dataset) for outcome in blocked))
 
 
-def _fault_of(outcome: CheckOutcome, failing: pd.DataFrame, file: str) -> Fault:
-    """A blocking outcome as a fault that names its first rows."""
+def _fault_of(outcome: CheckOutcome, failing: pd.DataFrame, file: str, dataset: Dataset) -> Fault:
+    """A blocking outcome as a fault that names its first rows, and columns as they are headed in files."""
     same = (failing["check_code"] == outcome.check_code) & (failing["column_name"] == outcome.column_name)
     rows = failing.loc[same, "source_row"].head(ROWS_NAMED).astype(int).tolist()
-    place = Place(file=file, row=rows[0] if rows else None, column=outcome.column_name)
-    named = {"rows": ", ".join(map(str, rows)), "count": outcome.rows_failed}
-    code = "accepting_errors.check_broken" if outcome.broken else "accepting_errors.check_failed"
-    return Fault(code, place, outcome.observed, outcome.expected, {**named, "check": outcome.check_code})
+    columns = ", ".join(dataset.column(name).name.ko for name in outcome.column_name.split(", ") if name)
+    place = Place(file=file, row=rows[0] if rows else None, column=columns)
+    named = {"rows": ", ".join(map(str, rows)), "count": outcome.rows_failed, "check": outcome.check_code}
+    if outcome.broken:
+        return Fault("accepting_errors.check_broken", place, outcome.observed, outcome.expected, named)
+    if outcome.check_code == KEY_UNIQUE:
+        return Fault("accepting_errors.key_repeated", place, outcome.observed, columns, named)
+    return Fault("accepting_errors.check_failed", place, outcome.observed, outcome.expected, named)
 
 
 def _as_json(side_car: SideCar) -> dict[str, object]:

@@ -56,17 +56,20 @@ def values(
 
 
 def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
-    """First shown is the last year with a published value in the period, else the last year that is whole."""
+    """First shown, alike for every place, is the last year the ministry has published of all zones together.
+
+    Where that is not known, it is the last whole year of the place.
+    """
     sql = """
-        SELECT period, bool_or(basis = 'in_period' AND origin = 'published'),
-               bool_or(basis <> 'cumulative' AND status = 'observed')
-        FROM key_values WHERE zone = $zone AND length(period) = 4 AND value IS NOT NULL
+        SELECT period, bool_or(zone = $all AND basis = 'in_period' AND origin = 'published'),
+               bool_or(zone = $zone AND basis <> 'cumulative' AND status = 'observed'), bool_or(zone = $zone)
+        FROM key_values WHERE zone IN ($zone, $all) AND length(period) = 4 AND value IS NOT NULL
         GROUP BY period ORDER BY period
     """
-    rows = release_of(moment).rows(sql, {"zone": zone})
-    found = tuple(int(period) for period, _, _ in rows)
-    published = [int(period) for period, is_published, _ in rows if is_published]
-    whole = [int(period) for period, _, is_whole in rows if is_whole]
+    rows = release_of(moment).rows(sql, {"zone": zone, "all": NATIONAL})
+    found = tuple(int(period) for period, _, _, is_held in rows if is_held)
+    published = [int(period) for period, is_published, _, is_held in rows if is_published and is_held]
+    whole = [int(period) for period, _, is_whole, _ in rows if is_whole]
     return Years(found, next((ones[-1] for ones in (published, whole, found) if ones), 0))
 
 

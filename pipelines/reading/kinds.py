@@ -53,9 +53,9 @@ def _kind_of_zip(path: Path) -> Kind:
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
         raise _refusal("damaged", path) from error
     unpacked = sum(entry.file_size for entry in entries)
-    ratio = unpacked / max(path.stat().st_size, 1)
-    if unpacked > MAX_UNPACKED_BYTES or (unpacked > RATIO_COUNTS_FROM_BYTES and ratio > MAX_RATIO):
-        raise _refusal("zip_bomb", path, unpacked >> 20, MAX_UNPACKED_BYTES >> 20)
+    allowed = min(MAX_UNPACKED_BYTES, max(RATIO_COUNTS_FROM_BYTES, MAX_RATIO * path.stat().st_size))
+    if unpacked > allowed:
+        raise _refusal("zip_bomb", path, unpacked >> 20, allowed >> 20)
     if b"encryption-data" in manifest or any(entry.flag_bits & 1 for entry in entries):
         raise _refusal("encrypted", path)
     if any(name.startswith("xl/workbook") for name in names):

@@ -78,6 +78,21 @@ class SmallWorld:
         assert newest is not None
         return value_of(self.paths.warehouse / newest.file, self.paths.warehouse)
 
+    def standing(self) -> tuple[dict[str, bytes], list[tuple[int, str, bytes]], list[str]]:
+        """What no refusal may change: the files that were given, every release byte for byte, what was accepted."""
+        given = {name: content for name, content in self.raw_bytes().items() if "/received/" not in name}
+        with Ledger(self.paths.ledger_url) as ledger:
+            releases = [
+                (each.number, each.sha256, (self.paths.warehouse / each.file).read_bytes()) for each in ledger.releases()
+            ]
+            return given, releases, [each.id for each in ledger.submissions(state=None)]
+
+    def remove(self, *files: Path) -> None:
+        """Takes raw files and their side-cars out of the inbox."""
+        for file in files:
+            file.unlink()
+            file.with_name(f"{file.name}.yml").unlink(missing_ok=True)
+
     def leftovers(self) -> list[str]:
         """What a killed build left under a temporary name."""
         return sorted(path.name for pattern in (".*.part*", ".*.spill") for path in self.folder.rglob(pattern))
