@@ -100,13 +100,15 @@ def _holds(path: Path, content: bytes) -> bool:
 def build_lock(paths: Paths) -> Iterator[None]:
     """Only one build at a time. The system lets go of the lock when its holder dies, however it dies.
 
-    Raises BuildBusy at once, with the holder's process number and when it began.
+    Raises BuildBusy at once, with the holder's process number and when it began; DiskFull.
     """
-    durable.make_folder(paths.build_lock.parent)
-    descriptor = os.open(paths.build_lock, os.O_RDWR | os.O_CREAT, 0o644)
+    with durable.naming_full_disk(paths.build_lock):
+        durable.make_folder(paths.build_lock.parent)
+        descriptor = os.open(paths.build_lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _lock(descriptor)
-        _sign(descriptor)
+        with durable.naming_full_disk(paths.build_lock):
+            _sign(descriptor)
         yield
         os.ftruncate(descriptor, 0)
     finally:

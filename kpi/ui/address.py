@@ -2,7 +2,7 @@
 
 Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a Korean link would not
 open in English. Here the address carries ids. It is the one source of a filter's value: a widget is set from
-it before it is drawn, and writes back to it. Defaults are left out. Turning to another page keeps the filters.
+it before it is drawn, and writes back to it. Defaults are left out. Turning the page keeps the filters.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,6 +59,11 @@ def value_of(key: str, allowed: Sequence[str] | Callable[[str], bool], default: 
         return asked
     st.session_state[UNKNOWN][key] = asked
     return default
+
+
+def filters_shown() -> dict[str, str]:
+    """The filters of this rerun that are not at their defaults, as a link carries them."""
+    return dict(st.session_state[KEPT])
 
 
 def unknown() -> dict[str, str]:

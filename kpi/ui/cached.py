@@ -1,5 +1,5 @@
-"""Answers, drawings and pieces of HTML that the server keeps for all its users: by moment, viewer's scope, what
-was asked and, where words are in them, language.
+"""Answers, drawings and pieces of HTML that the server keeps for all its users: by moment, viewer's scope,
+what is asked and, where words are in them, language.
 
 Kept objects are shared between sessions and never changed. The key never holds a frame, and always holds the
 scope: two viewers who may not see the same never share an answer. It is one text, because Streamlit inspects
@@ -13,6 +13,7 @@ import streamlit as st
 
 from kpi.access import Viewer
 from kpi.queries.moments import Moment
+from kpi.ui.collector import kept_one_more
 from kpi.ui.setting import current
 
 KEPT = 4096
@@ -36,4 +37,6 @@ def kept(name: str, asked: tuple[Any, ...], make: Callable[[], R]) -> R:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _kept(key: str, _make: Callable[[], Any]) -> Any:
-    return _make()
+    made = _make()
+    kept_one_more()
+    return made

@@ -159,7 +159,7 @@ def achieved(setting: Setting, card: Card) -> str:
 
 def bar(percent: float | None) -> str:
     """A bar to 150 % with a mark at 100; the number beside it is never capped."""
-    if formats.is_missing(percent):
+    if percent is None or formats.is_missing(percent):
         return ""
     filled = min(max(percent, 0), 1.5 * FULL) / 1.5
     short = " kpi-short" if percent < FULL else ""

@@ -1,5 +1,6 @@
 """Which moment is shown: the latest, the world as known on a day, or one release of this system."""
 
+import logging
 import subprocess
 import sys
 from datetime import date
@@ -14,6 +15,7 @@ from kpi.ui.address import value_of, widget_key, write
 
 EARLIEST = date(2019, 1, 1)
 BUILD_SECONDS = 600
+LOG = logging.getLogger(__name__)
 NOT_BUILT = "queries_errors.moment_not_built"
 
 
@@ -56,7 +58,10 @@ def shown(paths: Paths, text: Text) -> Moment:
 def build(day: date) -> None:
     """Make the marts of a day by the command line's own command, in a process of its own."""
     command = [sys.executable, "-m", "pipelines", "moment", day.isoformat()]
-    subprocess.run(command, cwd=PROJECT, capture_output=True, timeout=BUILD_SECONDS, check=False)
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, timeout=BUILD_SECONDS, check=False)
+    if done.returncode != 0:
+        # The page says that the moment is not there; why is for the operator.
+        LOG.error("building the moment of %s failed: %s", day, done.stderr.decode("utf-8", "replace")[-2000:])
 
 
 def selector(text: Text) -> None:

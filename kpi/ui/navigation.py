@@ -7,6 +7,7 @@ import streamlit as st
 
 from kpi.paths import PROJECT
 from kpi.text import Text
+from kpi.ui.address import filters_shown
 from kpi.ui.setting import Setting
 
 PAGES = PROJECT / "pages"
@@ -33,8 +34,8 @@ ENTRIES = (
 def page(name: str, language: str) -> st.Page:
     """Streamlit's page of this name with its title in this language.
 
-    A new one for each rerun: on the page itself Streamlit notes that this rerun may run it once, so that two sessions
-    that shared one would take it from each other.
+    A new one for each rerun: on the page itself Streamlit notes that this rerun may run it once, so that two
+    sessions that shared one would take it from each other.
     """
     entry = next(entry for entry in ENTRIES if entry.name == name)
     text = Text(language)
@@ -63,10 +64,10 @@ def menu(text: Text) -> st.Page:
 
 
 def open_metric(setting: Setting, metric_id: str, label: str) -> None:
-    """A link to the metric's page with the same zone and year."""
+    """A link to the metric's page with the same filters, so that it reads the same in another tab."""
     st.page_link(
         linked("metric", setting.language),
         label=label,
         icon=":material/arrow_forward:",
-        query_params={"metric": metric_id},
+        query_params={**filters_shown(), "metric": metric_id},
     )

@@ -27,7 +27,7 @@ def test_a_first_visit_by_deep_link_has_menu_language_and_filters(fresh_server: 
 
 
 def test_a_manager_reads_gunsans_year_and_follows_a_number_to_its_row(server: Server, page: Page) -> None:
-    arrive(page, server.address)
+    arrive(page, f"{server.address}/?year=2023")
     expect(page.get_by_role("heading", level=1)).to_have_text("전북 군산 2023년 현황")
     expect(page.locator(CARD)).to_contain_text("달성률 382.4%")
     page.locator(CARD).get_by_role("button", name="출처").click()

@@ -44,8 +44,8 @@ def test_english_pages_speak_no_korean_of_their_own(visit: Visit, name: str) -> 
     assert [label for label in labels if re.search("[가-힣]", str(label))] == []
 
 
-def test_the_overview_opens_on_gunsan_2023_with_its_figures_as_published(visit: Visit) -> None:
-    app = visit()
+def test_the_overview_shows_gunsan_2023_with_its_figures_as_published(visit: Visit) -> None:
+    app = visit(year="2023")
     shown = words(app)
     assert app.title[0].value == "전북 군산 2023년 현황"
     assert [figure for figure in GUNSAN_2023 if figure not in shown] == []
@@ -122,7 +122,7 @@ def test_a_metric_page_shows_the_published_value_beside_the_records(visit: Visit
 
 
 def test_where_from_leads_to_the_publication_and_to_rows_of_files(visit: Visit) -> None:
-    app = visit()
+    app = visit(year="2023")
     app.button(key="from-technology_transfers").click().run()
     shown = words(app)
     assert "2024-06-28_local_press_gunsan_2023.csv" in shown

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from commanding import command, refused
-from small_world import SmallWorld, small_world
+from small_world import SmallWorld, small_world, table
 
 from kpi.access import LOCAL_VIEWER
 from kpi.errors import DamagedRelease
@@ -59,7 +59,7 @@ def test_the_remedy_for_a_damaged_release_works_a_build_makes_a_new_one(
 def test_a_damaged_facts_file_stops_the_next_build_by_name_and_changes_nothing(world: SmallWorld) -> None:
     (facts,) = world.paths.facts.glob("*.parquet")
     cut_short(facts)
-    world.add_investment("next.csv", 200, "2025-02-01")
+    world.add("next.csv", table("포항,2024Q1,투자-2,1234567891,5"), "2025-02-01")
     said = refused(world, "build")
     assert f" - {facts.name}" in said["ko"] and "백업에서 이 파일을" in said["ko"]
     assert f" - {facts.name}" in said["en"] and "Restore this file" in said["en"]

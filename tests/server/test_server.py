@@ -74,3 +74,5 @@ def test_usage_metrics_are_for_the_same_machine_only() -> None:
     app = Starlette(routes=[Route("/_stcore/metrics", plain)], middleware=[Middleware(Headers)])
     assert TestClient(app, client=("127.0.0.1", 1)).get("/_stcore/metrics").status_code == 200
     assert TestClient(app, client=("10.0.0.9", 1)).get("/_stcore/metrics").status_code == 403
+    behind_proxy = TestClient(app, client=("127.0.0.1", 1), headers={"X-Forwarded-For": "10.0.0.9"})
+    assert behind_proxy.get("/_stcore/metrics").status_code == 403

@@ -1,4 +1,4 @@
-"""What stands around the pages: warm-up at start, small files instead of large ones, headers, routes of our own."""
+"""What stands around the pages: warm-up at start, compressed files, headers, language, routes of our own."""
 
 from starlette.middleware import Middleware
 

@@ -19,4 +19,6 @@ async def font(request: Request) -> Response:
     return FileResponse(file, media_type="font/woff2", headers=KEEP_FOR_EVER)
 
 
+# The weight that every page needs first.
+PRELOADED = "/fonts/pretendard-1.3.9-regular.woff2"
 FONT_ROUTES = [Route("/fonts/{name}.woff2", font)]

@@ -1,4 +1,4 @@
-"""Routes beside the pages. What is asked for below `/api/` and is not there is a 404, never the index page."""
+"""Routes beside the pages. What is unknown below `/api/` is a 404, never the index page."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

@@ -1,6 +1,5 @@
 """Everything that a first visitor would otherwise wait for, done once when the server starts."""
 
-import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +8,7 @@ from typing import Any
 from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.queries.moments import catalogue_of, release_of, resolve
+from kpi.ui.collector import set_aside
 from kpi.ui.server.compressed import compress_all
 
 HEAVY = ("pandas", "pyarrow", "kpi.charts", "kpi.queries.overview", "kpi.queries.quality")
@@ -30,6 +30,5 @@ async def warm(app: Any) -> AsyncIterator[None]:
     except KpiError as error:
         # The pages say the same in the reader's language, with what to do about it.
         print(f"no release to warm: {error}", flush=True)
-    gc.collect()
-    gc.freeze()
+    set_aside()
     yield
