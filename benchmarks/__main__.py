@@ -37,7 +37,7 @@ def main(
 
 
 def _measured(names: list[str], effort: Effort, console: Console) -> tuple[list[Line], list[str]]:
-    """All lines, and the names of the benchmarks that could not run: one that breaks leaves the others alone."""
+    """All lines, and the names of what could not run: one that breaks leaves the others alone."""
     lines: list[Line] = []
     broken: list[str] = []
     for name in names:

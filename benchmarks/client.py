@@ -20,7 +20,10 @@ LARGEST_MESSAGE = 1 << 27
 
 
 class Visitor:
-    """One session. `visit` opens a page, `choose` changes the zone; both give the seconds to the end of the script."""
+    """One session.
+
+    `visit` opens a page, `choose` changes the zone; both give the seconds to the end of the script.
+    """
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -33,14 +36,19 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         address = f"ws://127.0.0.1:{self.server.port}/_stcore/stream"
-        self._socket = await connect(address, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE, compression=None)
+        self._socket = await connect(
+            address, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE, compression=None
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
     async def visit(self, **filters: str) -> float:
-        """The page of these filters, as a first visit or a link. Raises RuntimeError when it shows no zone filter."""
+        """The page of these filters, as a first visit or a link.
+
+        Raises RuntimeError when it shows no zone filter.
+        """
         self._query = urlencode(filters)
         took = await self._rerun(BackMsg())
         if not self.options:
@@ -48,7 +56,9 @@ class Visitor:
         return took
 
     async def choose(self, number: int, **filters: str) -> float:
-        """Another zone in the filter, by its place in the list; `filters` are put into the address as a link does."""
+        """Another zone in the filter, by its place in the list; `filters` are put into the address as a link
+        does.
+        """
         self._query = urlencode({**dict(parse_qsl(self._query)), **filters})
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()

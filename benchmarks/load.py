@@ -1,8 +1,9 @@
 """A million rows from CP949 CSV to a published release, against its parts measured alone.
 
-The parts are what nobody can do without, each by the bare library: pyarrow parses the file, Great Expectations runs
-the dataset's suite on a finished frame, pyarrow writes Parquet, DuckDB makes the marts. Header finding, units, firm
-hashes, uniqueness, the kept copy, the release file, fsyncs and the ledger are what the whole does on top.
+The parts are what nobody can do without, each by the bare library: pyarrow parses the file, Great
+Expectations runs the dataset's suite on a finished frame, pyarrow writes Parquet, DuckDB makes the marts.
+Header finding, units, firm hashes, uniqueness, the kept copy, the release file, fsyncs and the ledger are
+what the whole does on top.
 """
 
 from pathlib import Path
@@ -55,7 +56,9 @@ def _parts(file: Path, paths: Paths, catalogue: Catalogue) -> list[float]:
     return [
         seconds(lambda: _parsed(file)),
         seconds(lambda: check(catalogue, DATASET, facts)),
-        seconds(lambda: pq.write_table(_table(facts, schema), folder() / "alone.parquet", compression="zstd")),
+        seconds(
+            lambda: pq.write_table(_table(facts, schema), folder() / "alone.parquet", compression="zstd")
+        ),
         _marts_alone(paths, catalogue),
     ]
 

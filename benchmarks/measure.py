@@ -11,7 +11,7 @@ Judged = Literal["ratio", "at_most", "at_least"]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a run may be: with `heavy`, the sizes that the budgets name; otherwise smaller stand-ins."""
+    """How much work a run may be: with `heavy` the sizes that the budgets name, otherwise smaller stand-ins."""
 
     heavy: bool = False
 
@@ -20,7 +20,8 @@ class Effort:
 class Line:
     """One budget and what was measured for it, in `unit`.
 
-    `ratio` compares measured ÷ floor with the budget; `at_most` and `at_least` compare the measured figure itself.
+    `ratio` compares measured ÷ floor with the budget; `at_most` and `at_least` compare the measured figure
+    itself.
     """
 
     what: str
@@ -71,7 +72,10 @@ def seconds(run: Callable[[], object]) -> float:
 def side_by_side(
     measured: Callable[[], object], floor: Callable[[], object], rounds: int
 ) -> tuple[list[float], list[float]]:
-    """Seconds of both, taken in turn, so that what else the machine does falls on both alike. One round is thrown away."""
+    """Seconds of both, taken in turn, so that what else the machine does falls on both alike.
+
+    One round is thrown away.
+    """
     seconds(measured), seconds(floor)
     pairs = [(seconds(measured), seconds(floor)) for _ in range(rounds)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]

@@ -1,7 +1,7 @@
 """The overview in a browser: filter change to the last chart painted, and first visit to the last chart.
 
-The floor is a one-widget page, served the same way, in the same browser, taken in turn with the product. Both are
-watched from inside the page: when something last changed where it matters, and was painted.
+The floor is a one-widget page, served the same way, in the same browser, taken in turn with the product. Both
+are watched from inside the page: when something last changed where it matters, and was painted.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,11 @@ class Site:
 def run(effort: Effort) -> list[Line]:
     """Two lines, each the product ÷ the one-widget page."""
     variables = environment(released())
-    with serving(PRODUCT, variables) as product, serving(PLAIN, variables) as plain, sync_playwright() as driver:
+    with (
+        serving(PRODUCT, variables) as product,
+        serving(PLAIN, variables) as plain,
+        sync_playwright() as driver,
+    ):
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         sites = (Site(product.address, ".js-plotly-plot"), Site(plain.address, "[data-testid=stMarkdown]"))
         visits = _first_visits(browser, sites)
@@ -53,7 +57,10 @@ def _line(what: str, pairs: list[list[float]], budget: float) -> Line:
 
 
 def _first_visits(browser: Browser, sites: tuple[Site, ...]) -> list[list[float]]:
-    """Milliseconds from navigation to the last paint on each site, with nothing cached. The first round warms the servers."""
+    """Milliseconds from navigation to the last paint on each site, with nothing cached.
+
+    The first round warms the servers.
+    """
     return [[_first_visit(browser, site) for site in sites] for _ in range(VISITS + 1)][1:]
 
 

@@ -1,4 +1,7 @@
-"""The benchmarks by name. Each is a module with `run(effort) -> list[Line]`, imported only when it is asked for."""
+"""The benchmarks by name.
+
+Each is a module with `run(effort) -> list[Line]`, imported only when it is asked for.
+"""
 
 from importlib import import_module
 

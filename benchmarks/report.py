@@ -32,10 +32,11 @@ def machine(is_heavy: bool) -> str:
     """What it was measured on, and how busy that was."""
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     size = "full sizes" if is_heavy else "stand-ins for the heavy sizes"
-    return (
-        f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, load average {busy}, {size}. "
-        "Medians; trust the ratios."
+    python = platform.python_version()
+    measured = (
+        f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores, Python {python}, load average {busy}, {size}."
     )
+    return f"{measured} Medians; trust the ratios."
 
 
 def _cells(line: Line) -> list[str]:

@@ -1,4 +1,7 @@
-"""A rerun of the overview on the server: CPU once warm, reruns a second, many viewers, memory over a thousand reruns."""
+"""A rerun of the overview on the server:
+
+CPU once warm, reruns a second, many viewers, memory over a thousand reruns.
+"""
 
 import asyncio
 import random
@@ -35,9 +38,13 @@ async def _lines(product: Server, plain: Server) -> list[Line]:
     return [
         Line("overview rerun, CPU on the server", 1000 * cost, 1000 * bare, "ms", 60, "at_most", noise),
         Line(f"{SESSIONS} sessions without a pause", busy, bare_busy, "reruns/s", 15, "at_least"),
-        Line(f"{VIEWERS} viewers, p95", share(waits, 0.95), share(bare_waits, 0.95), "s", 0.35, "at_most", told),
+        Line(
+            f"{VIEWERS} viewers, p95", share(waits, 0.95), share(bare_waits, 0.95), "s", 0.35, "at_most", told
+        ),
         Line("errors in all of these", errors, None, "", 0, "at_most"),
-        Line(f"memory after {MANY_RERUNS:,} more reruns", after, before, "MB", 1.05, note="floor: before them"),
+        Line(
+            f"memory after {MANY_RERUNS:,} more reruns", after, before, "MB", 1.05, note="floor: before them"
+        ),
     ]
 
 
@@ -95,7 +102,9 @@ async def _session(server: Server, number: int, thought: float, lasting: float) 
 
 
 async def _growth(server: Server) -> tuple[float, float, int]:
-    """Megabytes that the server holds before and after many reruns of sessions that stay open, and their errors."""
+    """Megabytes that the server holds before and after many reruns of sessions that stay open, and their
+    errors.
+    """
     visitors = [await Visitor(server).__aenter__() for _ in range(SESSIONS)]
     for visitor in visitors:
         await visitor.visit()

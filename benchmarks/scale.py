@@ -1,6 +1,8 @@
-"""What the overview costs as facts grow: the same page on two warehouses that differ in the rows of firm results alone.
+"""What the overview costs as facts grow: the same page on two warehouses that differ in the rows of firm
+results alone.
 
-Nothing has been asked before: every zone and year is a first look, so that caches do not answer for the warehouse.
+Nothing has been asked before: every zone and year is a first look, so that caches do not answer for the
+warehouse.
 """
 
 import asyncio
@@ -18,10 +20,12 @@ BUDGET = 1.2
 
 
 def run(effort: Effort) -> list[Line]:
-    """One line: CPU seconds of a first look at many facts ÷ at few, each zone and year taken in turn on both."""
+    """One line: CPU seconds of a first look at many facts ÷ at few, zones and years taken in turn on both."""
     rows = HEAVY_ROWS if effort.heavy else LIGHT_ROWS
     with ExitStack() as servers:
-        many, few = (servers.enter_context(serving(PRODUCT, built(each).environment)) for each in (rows, FEW_ROWS))
+        many, few = (
+            servers.enter_context(serving(PRODUCT, built(each).environment)) for each in (rows, FEW_ROWS)
+        )
         at_many, at_few = asyncio.run(_looked(many, few))
     milliseconds = [1000 * cost for cost in at_many]
     note = f"{len(at_many)} first looks in turn, {spread(milliseconds, 0)} ms CPU"

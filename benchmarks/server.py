@@ -47,7 +47,18 @@ def serving(app: str, variables: Mapping[str, str]) -> Iterator[Server]:
     Raises RuntimeError with what the server said when it does not start.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        app,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
     log = folder() / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=dict(variables), stdout=output, stderr=output)

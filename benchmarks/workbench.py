@@ -23,7 +23,7 @@ LOOKED_AFTER_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Built:
-    """A built warehouse with what the build took in a process of its own: seconds and peak memory in bytes."""
+    """A built warehouse, and what the build took in a process of its own: seconds, peak memory in bytes."""
 
     paths: Paths
     seconds: float
@@ -54,7 +54,10 @@ def bulk(rows: int) -> Path:
 
 
 def raw_with(name: str, rows: int, *, with_project: bool) -> Paths:
-    """Paths below the run's folder with a bulk file in raw, beside the project's own files or alone. Nothing is built."""
+    """Paths below the run's folder with a bulk file in raw, beside the project's own files or alone.
+
+    Nothing is built.
+    """
     raw = folder() / name / "raw"
     for part in FOLDERS:
         (raw / part).mkdir(parents=True)
@@ -96,12 +99,17 @@ def environment(paths: Paths) -> dict[str, str]:
 
 
 def child(arguments: list[str], variables: dict[str, str]) -> tuple[float, int]:
-    """Seconds and peak memory in bytes of a Python process of its own. Raises RuntimeError with what it complained of."""
+    """Seconds and peak memory in bytes of a Python process of its own.
+
+    Raises RuntimeError with what it complained of.
+    """
     log = folder() / "child.log"
     started = time.perf_counter()
     peak = 0
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *arguments], cwd=PROJECT, env=variables, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=PROJECT, env=variables, stdout=output, stderr=output
+        )
         while process.poll() is None:
             peak = max(peak, peak_bytes(process.pid))
             time.sleep(LOOKED_AFTER_SECONDS)
@@ -113,8 +121,8 @@ def child(arguments: list[str], variables: dict[str, str]) -> tuple[float, int]:
 def peak_bytes(process: int) -> int:
     """The most memory a living process has held so far; 0 once it is gone.
 
-    The system's own high-water mark, so that nothing is missed between two looks. What `wait` reports would not do: it
-    starts from the size of the process that forked.
+    The system's own high-water mark, so that nothing is missed between two looks. What `wait` reports would
+    not do: it starts from the size of the process that forked.
     """
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()

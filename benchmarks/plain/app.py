@@ -10,7 +10,9 @@ import streamlit as st
 
 @asynccontextmanager
 async def _frozen(_: object) -> AsyncIterator[None]:
-    """The product keeps what it has imported out of the collector's way; a floor that does not would be too easy."""
+    """The product keeps what it has imported out of the collector's way; a floor that does not would be too
+    easy.
+    """
     gc.collect()
     gc.freeze()
     yield

@@ -9,7 +9,7 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 
 
 class Finished(go.Figure):
-    """A figure that nobody changes any more. Its plain form, which Streamlit asks for each time, is made once."""
+    """A figure that nobody changes any more; its plain form, asked for in every rerun, is made once."""
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain values, the same object each time."""

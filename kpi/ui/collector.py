@@ -1,7 +1,8 @@
 """What stays for long, kept out of the garbage collector's way.
 
-Streamlit collects after every rerun, and each collection walks through every object that is not set aside. Left there,
-the answers and drawings that the server keeps would make each rerun dearer: with one year of each zone, 18 of 49 ms.
+Streamlit collects after every rerun, and each collection walks through every object that is not set aside.
+Left there, the answers and drawings that the server keeps would make each rerun dearer: with one year of each
+zone, 18 of 49 ms.
 """
 
 import gc
@@ -22,7 +23,8 @@ def set_aside() -> None:
 def kept_one_more() -> None:
     """Call after keeping something: now and then it is set aside.
 
-    What was set aside and has since become garbage would stay for ever, so now and then everything is looked through.
+    What was set aside and has since become garbage would stay for ever, so now and then everything is looked
+    through.
     """
     number = next(_kept)
     if number % KEPT_BETWEEN_FULL == 0:

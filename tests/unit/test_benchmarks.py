@@ -1,4 +1,7 @@
-"""The arithmetic of the benchmarks' verdicts, and that every name has something to run. Nothing is timed here."""
+"""The arithmetic of the benchmarks' verdicts, and that every name has something to run.
+
+Nothing is timed here.
+"""
 
 from importlib.util import find_spec
 
