@@ -11,7 +11,7 @@ Judged = Literal["ratio", "at_most", "at_least"]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a run may be: with `heavy` the sizes that the budgets name, otherwise smaller stand-ins."""
+    """How much work a run may be: with `heavy` the sizes that the budgets name, else smaller ones."""
 
     heavy: bool = False
 
@@ -76,6 +76,7 @@ def side_by_side(
 
     One round is thrown away.
     """
-    seconds(measured), seconds(floor)
+    for once in (measured, floor):
+        once()
     pairs = [(seconds(measured), seconds(floor)) for _ in range(rounds)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]

@@ -9,12 +9,23 @@ from rich.table import Table
 
 from benchmarks.measure import Line
 
-COLUMNS = ("measured", "figure", "floor", "ratio", "budget", "verdict")
+COLUMNS = ("what", "figure", "floor", "ratio", "budget", "verdict", "note")
+INTRODUCTION = """# Benchmarks
+
+`make bench` measures every speed budget and prints this table; `python -m benchmarks query load` runs some
+of them, `--heavy` takes 10⁷ rows (minutes, 3 GB of disk), `--strict` fails a run that misses a budget, and
+`--write docs/benchmarks.md` writes this page anew. A floor is measured beside each figure in the same run:
+the same SQL on bare DuckDB, the parts of a load by the bare libraries, a one-widget page served in the same
+way. Ratios hold on any machine; figures in seconds are those of one machine, on which other work may be
+running.
+
+## Last measured
+"""
 
 
 def table(lines: Sequence[Line]) -> Table:
     """One row a budget; what is over stands out by word and by colour."""
-    drawn = Table("what", *COLUMNS[1:], "note")
+    drawn = Table(*COLUMNS)
     for line in lines:
         style = "" if line.is_within else "bold red"
         drawn.add_row(*_cells(line), line.note, style=style)
@@ -23,9 +34,9 @@ def table(lines: Sequence[Line]) -> Table:
 
 def markdown(lines: Sequence[Line], is_heavy: bool) -> str:
     """The same table as a Markdown page."""
-    head = ["| what | figure | floor | ratio | budget | verdict | note |", "|---|--:|--:|--:|--:|---|---|"]
+    head = [f"| {' | '.join(COLUMNS)} |", "|---|--:|--:|--:|--:|---|---|"]
     rows = [f"| {' | '.join([*_cells(line), line.note])} |" for line in lines]
-    return "\n".join(["# Last measured", "", machine(is_heavy), "", *head, *rows, ""])
+    return "\n".join([INTRODUCTION, machine(is_heavy), "", *head, *rows, ""])
 
 
 def machine(is_heavy: bool) -> str:

@@ -13,7 +13,7 @@ from benchmarks.workbench import environment, released
 
 BATCHES, RERUNS_A_BATCH = 5, 30
 SESSIONS, BUSY_SECONDS = 10, 15.0
-VIEWERS, THOUGHT_SECONDS, WATCHED_SECONDS = 50, 5.0, 45.0
+VIEWERS, THOUGHT_SECONDS, ARRIVING_SECONDS, WATCHED_SECONDS = 50, 5.0, 15.0, 45.0
 MANY_RERUNS = 1_000
 
 
@@ -75,29 +75,42 @@ async def _batch(server: Server) -> float:
 
 async def _throughput(server: Server) -> tuple[float, int]:
     """Reruns a second of sessions that never pause, and their errors."""
-    counts = await asyncio.gather(*(_session(server, number, 0, BUSY_SECONDS) for number in range(SESSIONS)))
-    return sum(len(waits) for waits, _ in counts) / BUSY_SECONDS, sum(errors for _, errors in counts)
+    waits, errors = await _crowd(server, SESSIONS, 0, 2, BUSY_SECONDS)
+    return len(waits) / BUSY_SECONDS, errors
 
 
 async def _watched(server: Server) -> tuple[list[float], int]:
-    """Every wait of viewers who think between two looks, and their errors."""
-    found = await asyncio.gather(
-        *(_session(server, number, THOUGHT_SECONDS, WATCHED_SECONDS) for number in range(VIEWERS))
-    )
+    """Every wait of viewers who think between two looks, once all have arrived, and their errors."""
+    return await _crowd(server, VIEWERS, THOUGHT_SECONDS, ARRIVING_SECONDS, WATCHED_SECONDS)
+
+
+async def _crowd(
+    server: Server, size: int, thought: float, arriving: float, lasting: float
+) -> tuple[list[float], int]:
+    """Seconds of each rerun of so many sessions, begun after all should have arrived, and their errors."""
+    begin = asyncio.get_running_loop().time() + arriving
+    sessions = [
+        _session(server, number, thought, arriving, (begin, begin + lasting)) for number in range(size)
+    ]
+    found = await asyncio.gather(*sessions)
     return [wait for waits, _ in found for wait in waits], sum(errors for _, errors in found)
 
 
-async def _session(server: Server, number: int, thought: float, lasting: float) -> tuple[list[float], int]:
-    """One visitor for some seconds, after a first visit that is not counted."""
+async def _session(
+    server: Server, number: int, thought: float, arriving: float, counted: tuple[float, float]
+) -> tuple[list[float], int]:
+    """One visitor, who arrives at some time and then looks at one zone after another."""
     dice = random.Random(number)
     clock = asyncio.get_running_loop().time
+    waits: list[float] = []
     async with Visitor(server) as visitor:
-        await asyncio.sleep(dice.uniform(0, thought))
+        await asyncio.sleep(dice.uniform(0, arriving / 2))
         await visitor.visit()
-        until, waits = clock() + lasting, list[float]()
-        while clock() < until:
+        while clock() < counted[1]:
             await asyncio.sleep(dice.uniform(0.5, 1.5) * thought)
-            waits.append(await visitor.choose(dice.randrange(len(visitor.options))))
+            is_counted = counted[0] <= clock() < counted[1]
+            wait = await visitor.choose(dice.randrange(len(visitor.options)))
+            waits.extend([wait] if is_counted else [])
         return waits, visitor.errors
 
 

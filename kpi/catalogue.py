@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kpi.errors import CatalogueError, Fault, Place
 from kpi.periods import quarter_of
+from kpi.yaml_files import parse
 
 NATIONAL = "national"
 Basis = Literal["in_period", "cumulative", "period_end"]
@@ -400,7 +401,7 @@ def _entries_of(file: Path, faults: list[Fault]) -> list[Any]:
 
 def _parsed(file: Path, faults: list[Fault]) -> Any:
     try:
-        return yaml.safe_load(file.read_text("utf-8"))
+        return parse(file.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         row = None if line is None else line + 1

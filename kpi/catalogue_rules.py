@@ -24,7 +24,7 @@ def _unknown(file: str, entry: str, column: str, value: object, allowed: object)
 
 
 def _zone_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    owner: dict[str, str] = {alias: NATIONAL for alias in catalogue.national.aliases}
+    owner: dict[str, str] = dict.fromkeys(catalogue.national.aliases, NATIONAL)
     for zone in catalogue.zones.values():
         for caveat in set(zone.caveats) - set(catalogue.caveats):
             yield _unknown("zones.yml", zone.id, "caveats", caveat, list(catalogue.caveats))

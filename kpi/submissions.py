@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -79,15 +79,15 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What a build did."""
+    """What a build did; `unused_columns` are (file, heading) of columns that map to nothing."""
 
     release: int | None
     accepted: int = 0
     unchanged: int = 0
     rows: int = 0
     outcomes: tuple[CheckOutcome, ...] = ()
+    unused_columns: tuple[tuple[str, str], ...] = ()
     seconds: float = 0.0
-    timings: dict[str, float] = field(default_factory=dict)
 
 
 def moment_key(submission_ids: Iterable[str], catalogue_sha256: str) -> str:

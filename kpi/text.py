@@ -11,10 +11,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from kpi.errors import Fault, KpiError
 from kpi.paths import PROJECT
+from kpi.yaml_files import parse
 
 LANGUAGES = ("ko", "en")
 PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이다/다"}
@@ -70,7 +69,7 @@ def entries(folder: Path, language: str) -> dict[str, str]:
     """Flat key → words of one language."""
     flat: dict[str, str] = {}
     for file in sorted((folder / language).glob("*.yml")):
-        _flatten(file.stem, yaml.safe_load(file.read_text("utf-8")) or {}, flat)
+        _flatten(file.stem, parse(file.read_text("utf-8")) or {}, flat)
     return flat
 
 

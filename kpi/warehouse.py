@@ -80,7 +80,7 @@ class Release:
     @cached_property
     def about(self) -> dict[str, str]:
         """What the release says of itself: number, kind, built_at, catalogue, catalogue_sha256."""
-        return {key: value for key, value in self.rows("SELECT key, value FROM about")}
+        return dict(self.rows("SELECT key, value FROM about"))
 
     def tables(self) -> set[str]:
         """The names of the tables in the file; the fact views are not among them."""
@@ -246,7 +246,10 @@ def link_newest(link: Path, release: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> list[str]:
-    """Removes what killed builds left in a folder and below it, and names it. Call only while holding the build lock."""
+    """Removes what killed builds left in a folder and below it, and names it.
+
+    Call only while holding the build lock.
+    """
     unfinished = sorted(path for pattern in UNFINISHED for path in folder.rglob(pattern))
     for path in unfinished:
         if path.is_dir() and not path.is_symlink():

@@ -37,6 +37,8 @@ def build_command(lang: Language = "ko") -> None:
         text(key, release=summary.release, accepted=summary.accepted, unchanged=summary.unchanged,
              rows=format.plain(summary.rows), seconds=f"{summary.seconds:.1f}")
     )  # fmt: skip
+    for file, column in summary.unused_columns:
+        console.print(text("pipelines.column_not_used", file=file, column=column))
     if summary.outcomes:
         _print_findings(console, text, summary.outcomes)
 

@@ -5,19 +5,20 @@ lies under another name and is removed by the next build.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from kpi import durable
 from kpi.catalogue import Catalogue, load
-from kpi.errors import CheckFailed, Fault, FileError, KpiError, WarehouseError
+from kpi.errors import CheckFailed, DiskFull, Fault, FileError, KpiError, WarehouseError
 from kpi.ledger import Ledger, ReleaseRecord, Submission
 from kpi.paths import Paths
 from kpi.submissions import BuildSummary, CheckOutcome, Progress, Report
 from kpi.warehouse import ReleaseFile, link_newest, remove_leftovers, scratch
 from pipelines.accepting import Accepted, accept, submission_id
-from pipelines.releasing import write_release
 from pipelines.intake import RawFile, raw_files
+from pipelines.releasing import write_release
 from pipelines.storing import build_lock
 
 ACTOR = "local"
@@ -45,7 +46,7 @@ def build(paths: Paths, report: Report = lambda progress: None, actor: str = ACT
 
 def _tidy(paths: Paths, ledger: Ledger) -> None:
     """Takes away what killed builds left, notes them as interrupted, and points the link to the newest release."""
-    for folder in (paths.releases, paths.facts, paths.checks, paths.received):
+    for folder in (paths.warehouse, paths.received):
         remove_leftovers(folder)
     ledger.interrupted_builds()
     newest = ledger.newest_release()
@@ -59,7 +60,10 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
     files = raw_files(paths.raw, catalogue)
     fresh = [file for file in files if submission_id(file.sha256, file.side_car) not in known]
     newest = ledger.newest_release()
-    if not fresh and newest is not None and newest.catalogue_sha256 == catalogue.sha256:
+    unchanged = (
+        newest is not None and newest.catalogue_sha256 == catalogue.sha256 and _is_whole(newest, paths)
+    )
+    if not fresh and newest is not None and unchanged:
         return BuildSummary(
             release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started
         )
@@ -73,8 +77,23 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
         unchanged=len(files) - len(fresh),
         rows=sum(each.submission.rows for each in accepted),
         outcomes=outcomes,
+        unused_columns=tuple(_unused_columns(accepted)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _is_whole(release: ReleaseRecord, paths: Paths) -> bool:
+    """Whether a release file is what was published: a damaged one is made anew."""
+    file = paths.warehouse / release.file
+    return file.is_file() and durable.sha256_of(file) == release.sha256
+
+
+def _unused_columns(accepted: Iterable[Accepted]) -> Iterator[tuple[str, str]]:
+    """File and heading of every column that maps to nothing: the file is taken, its reader is told."""
+    for each in accepted:
+        for repair in each.repairs:
+            if repair.kind == "column_not_used":
+                yield each.submission.file_name, repair.place
 
 
 def publish(
@@ -89,7 +108,9 @@ def publish(
     report(Progress("publish", 0, 1))
     record = _record(number, written.file, catalogue, paths, actor)
     ledger.publish(record, catalogue.to_json(), [each.id for each in submissions], new)
-    link_newest(paths.newest_link, final)
+    # Published is published: a link that finds no room is mended by the next build.
+    with suppress(DiskFull):
+        link_newest(paths.newest_link, final)
     report(Progress("publish", 1, 1, f"release {number}"))
     return number, written.outcomes
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from checks.found import stacked
 from kpi import durable
 from kpi.ledger import Submission
 from kpi.submissions import CheckOutcome
@@ -31,8 +32,7 @@ def outcomes_of(warehouse: Path, found: Iterable[Submission]) -> list[CheckOutco
 def rows_of(warehouse: Path, found: Iterable[Submission]) -> pd.DataFrame:
     """Failing rows of these submissions, at most ROWS_SHOWN a check; the rest stay in the submission's own file."""
     frames = [pd.read_parquet(_rows_file(warehouse / each.checks_file)) for each in found]
-    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    return rows.groupby(["submission", "check_code", "column_name"], sort=False).head(ROWS_SHOWN)
+    return stacked(frames).groupby(["submission", "check_code", "column_name"], sort=False).head(ROWS_SHOWN)
 
 
 def _rows_file(outcomes_file: Path) -> Path:

@@ -22,7 +22,7 @@ class RawFile:
 
 
 def raw_files(raw: Path, catalogue: Catalogue) -> list[RawFile]:
-    """Every file of the folders `published` and `sample`, by name. Raises FileError with all faults of all side-cars."""
+    """Every file of the folders `published` and `sample`, by name. Raises FileError with every side-car's faults."""
     faults: list[Fault] = []
     found: list[RawFile] = []
     for path in (path for folder in FOLDERS for path in sorted((raw / folder).glob("*"))):

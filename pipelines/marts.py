@@ -21,7 +21,7 @@ PARTS = {
     "largest": "DECIMAL(24, 4)", "second_largest": "DECIMAL(24, 4)", "row_count": "BIGINT",
     "synthetic": "BOOLEAN", "known_on": "DATE",
 }  # fmt: skip
-COUNTED_COLUMNS = "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
+COUNTED = "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
 EXTRA_TABLES = {
     "targets": "targets",
     "grades": "published_grades",
@@ -102,7 +102,7 @@ def _insert_parts(
     builder.run(
         f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '{breakdown}', category,"
         f" value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
-        f" FROM (SELECT {COUNTED_COLUMNS} FROM ({query}) AS counted) AS typed"
+        f" FROM (SELECT {COUNTED} FROM ({query}) AS counted) AS typed"
     )
 
 

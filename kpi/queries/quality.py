@@ -72,5 +72,15 @@ def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
     return release_of(moment).frame(sql)
 
 
+def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
+    """One row a publisher of anything that is not synthetic, in both languages (ko, en), the most often named first."""
+    sql = """
+        SELECT publisher_ko AS ko, publisher_en AS en, count(*) AS submissions
+        FROM submissions WHERE NOT synthetic AND publisher_ko <> ''
+        GROUP BY publisher_ko, publisher_en ORDER BY submissions DESC, publisher_ko
+    """
+    return release_of(moment).frame(sql)
+
+
 def _sees_all_firms(viewer: Viewer) -> bool:
     return viewer.role is Role.ADMINISTRATOR or (viewer.zones is None and viewer.may_see_firms(""))

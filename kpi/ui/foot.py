@@ -34,12 +34,6 @@ def as_of(setting: Setting) -> str:
 
 
 def sources(setting: Setting) -> str:
-    """The datasets that real figures come from."""
-    fresh = ask(quality.freshness)
-    real = fresh.loc[~fresh["synthetic"].astype(bool), "dataset"].unique()
-    names = [
-        setting.catalogue.datasets[one].name[setting.language]
-        for one in real
-        if one in setting.catalogue.datasets
-    ]
-    return setting.text("app.foot.sources", names=", ".join(names)) if names else ""
+    """Whose figures these are, samples apart."""
+    names = ask(quality.publishers)[setting.language]
+    return setting.text("app.foot.sources", names=", ".join(names)) if len(names) else ""

@@ -16,6 +16,7 @@ LATER_FUNDING_KRW = 2_000_000_000
 TARGET_COLUMNS = ["zone", "metric", "period", "basis", "value", "unit", "target_status"]
 UNIT_WORDS = {"case": "건", "firm": "개사", "person": "명"}
 FUNDING_STEP_KRW = 10_000_000
+FUNDING_SPREAD = 0.04
 # How far a zone's year lay above or below its own target; the targets follow from it.
 ACHIEVEMENT_MEDIAN, ACHIEVEMENT_SPREAD = 1.12, 0.28
 
@@ -31,18 +32,34 @@ def _zone_years(world: World) -> list[tuple[Zone, int]]:
 
 def make_funding(world: World, published: Published) -> pd.DataFrame:
     """One row per zone and year; published figures are kept as they are."""
+    levels = {zone.id: _funding_level(world, published, zone.id) for zone in world.zones.values()}
     rows = []
     for zone, year in _zone_years(world):
         random = random_of(world.seed, "funding", zone.id, year)
         age = year - year_of(zone.first_quarter)
         national = NATIONAL_FUNDING_KRW[age] if age < len(NATIONAL_FUNDING_KRW) else LATER_FUNDING_KRW
-        local = round(national * random.uniform(0.5, 0.92) / FUNDING_STEP_KRW) * FUNDING_STEP_KRW
-        known = [
-            published.latest(metric, zone.id, str(year), "in_period")
-            for metric in ("local_funding", "national_funding")
-        ]
+        share = min(max(levels[zone.id] + random.normal(0, FUNDING_SPREAD), 0.35), 1.0)
+        local = round(national * share / FUNDING_STEP_KRW) * FUNDING_STEP_KRW
+        known = _published_funding(published, zone.id, year)
         rows.append((zone.id, str(year), known[0] or local, known[1] or national))
     return pd.DataFrame(rows, columns=["zone", "period", "local_krw", "national_krw"])
+
+
+def _funding_level(world: World, published: Published, zone: str) -> float:
+    """Local money as a share of national money that a zone's years lie around: as published, or drawn once."""
+    for year in reversed(plan.YEARS):
+        local, national = _published_funding(published, zone, year)
+        if local and national:
+            return local / national
+    return random_of(world.seed, "funding level", zone).uniform(0.5, 0.92)
+
+
+def _published_funding(published: Published, zone: str, year: int) -> tuple[int | None, int | None]:
+    local, national = (
+        published.latest(metric, zone, str(year), "in_period")
+        for metric in ("local_funding", "national_funding")
+    )
+    return local, national
 
 
 def make_survey(world: World) -> pd.DataFrame:

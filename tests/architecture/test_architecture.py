@@ -14,7 +14,7 @@ from kpi.text import LANGUAGES, entries
 
 # Each layer may import itself and what stands below it. The longest matching name counts.
 LAYERS = {
-    "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0,
+    "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0, "kpi.yaml_files": 0,
     "kpi.catalogue": 1, "kpi.catalogue_rules": 1, "kpi.text": 1, "kpi.format": 1,
     "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.measures": 3,

@@ -1,6 +1,6 @@
 """Builds on a disk that really is full: a small file system of its own, or a limit on the size of files.
 
-Run as a program with a folder it answers with one JSON list: an entry for every amount of space that was left.
+Run as a program with a folder it answers with a JSON list: an entry for every amount of space left.
 """
 
 import errno
@@ -21,7 +21,7 @@ OWN_MOUNTS = ("unshare", "--mount"), ("unshare", "--user", "--map-root-user", "-
 
 
 def on_a_full_disk(folder: Path) -> tuple[str, list[dict[str, Any]]]:
-    """How the disk was made small (`disk`, or `limit` where this system lets nobody mount one), and every answer."""
+    """How the disk was made small (`limit` where this system lets nobody mount one), and every answer."""
     for prefix in OWN_MOUNTS:
         if _may_mount(prefix, folder):
             return "disk", _answers(prefix, "disk", folder)
@@ -43,7 +43,9 @@ def _mount(folder: Path) -> list[str]:
 def _answers(prefix: tuple[str, ...], kind: str, folder: Path) -> list[dict[str, Any]]:
     search = os.pathsep.join([str(PROJECT), str(Path(__file__).parent)])
     program = [*prefix, sys.executable, __file__, kind, str(folder)]
-    ran = subprocess.run(program, env={**os.environ, "PYTHONPATH": search}, stdout=subprocess.PIPE, check=True)
+    ran = subprocess.run(
+        program, env={**os.environ, "PYTHONPATH": search}, stdout=subprocess.PIPE, check=True
+    )
     return json.loads(ran.stdout)
 
 

@@ -1,12 +1,14 @@
 """Builds in processes of their own that kill themselves at a chosen step, or are killed after a time.
 
-Run as a program it is a forge: the pipeline and Great Expectations are imported once, and every build is a fork, so
-that one costs little. A *step* is whatever changes something on the disk or is about to: an opened, renamed, linked
-or synced file, a folder, a table of the release, the beginning and the end of every transaction of the ledger.
+Run as a program it is a forge: the pipeline and Great Expectations are imported once, and every build is a
+fork, so that one costs little. A *step* is whatever changes something on the disk or is about to: an opened,
+renamed, linked or synced file, a folder, a table of the release, the beginning and the end of every
+transaction of the ledger.
 """
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -24,13 +26,14 @@ from small_world import small_world
 
 from kpi.paths import PROJECT, Paths
 
+PATIENCE_SECONDS = 180
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 AUDITED = {"os.rename", "os.remove", "os.mkdir", "os.symlink", "os.chmod", "os.truncate", "shutil.rmtree"}
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a build ended: the signal that killed it or 0, its exit code, the steps it took when it was not killed."""
+    """The signal that killed a build or 0, its exit code, and the steps it took when it was not killed."""
 
     killed_by: int
     exit_code: int
@@ -54,7 +57,7 @@ class Forge:
         self._process.communicate()
 
     def build(self, paths: Paths, kill_at: int | None = None, kill_after: float | None = None) -> Ended:
-        """One build, to its end or to its death at the step of this number (from 0) or after so many seconds."""
+        """One build, to its end or to its death at this step (from 0) or after so many seconds."""
         order = {
             "folders": [str(paths.catalogue), str(paths.raw), str(paths.warehouse)],
             "kill_at": kill_at,
@@ -62,6 +65,8 @@ class Forge:
         }
         assert self._process.stdin is not None and self._process.stdout is not None
         print(json.dumps(order), file=self._process.stdin, flush=True)
+        ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE_SECONDS)
+        assert ready, "a build neither ended nor died"
         answer = json.loads(self._process.stdout.readline())
         return Ended(answer["killed_by"], answer["exit_code"], tuple(answer["steps"]))
 
@@ -144,7 +149,7 @@ def main() -> None:
 
 
 def warm_up(building: Any) -> None:
-    """One build here, so that no fork pays for what is done once a process: imports, and reading a catalogue."""
+    """One build here, so that no fork pays for what is done once a process: imports, the catalogue."""
     building.load = cache(building.load)
     with tempfile.TemporaryDirectory() as folder:
         world = small_world(Path(folder))

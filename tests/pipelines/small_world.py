@@ -1,6 +1,6 @@
-"""A small product of its own: a trimmed catalogue, raw files of a few rows, and a warehouse, all in one folder.
+"""A small product of its own: a trimmed catalogue, raw files of a few rows, a warehouse, all in one folder.
 
-Two zones, one metric counted from one dataset: a build takes a fraction of a second, and every number is known.
+Two zones, one metric counted from one dataset: a build takes about a second, and every number is known.
 """
 
 import os
@@ -63,13 +63,15 @@ class SmallWorld:
         return file
 
     def add_investment(self, name: str, eok: int, known_on: str = "2025-01-01") -> Path:
-        """One deal of this size in Gunsan's first quarter of 2024, in place of what was known of that quarter."""
+        """One deal of this size in Gunsan's first quarter of 2024, in place of what was known of it."""
         return self.add(name, table(f"군산,2024Q1,투자-1,1234567891,{eok * EOK}"), known_on)
 
     def raw_bytes(self) -> dict[str, bytes]:
-        """Every file that a user gave or that was kept, side-cars too; what is being copied is nobody's yet."""
+        """Every file that was given or kept, side-cars too; what is being copied is nobody's yet."""
         files = (path for path in sorted(self.paths.raw.rglob("*")) if path.is_file())
-        return {str(path.relative_to(self.folder)): path.read_bytes() for path in files if path.suffix != ".part"}
+        return {
+            str(path.relative_to(self.folder)): path.read_bytes() for path in files if path.suffix != ".part"
+        }
 
     def value(self) -> int:
         """Gunsan's investment of 2024Q1 in 억원, as the newest release of the ledger states it."""
@@ -79,11 +81,12 @@ class SmallWorld:
         return value_of(self.paths.warehouse / newest.file, self.paths.warehouse)
 
     def standing(self) -> tuple[dict[str, bytes], list[tuple[int, str, bytes]], list[str]]:
-        """What no refusal may change: the files that were given, every release byte for byte, what was accepted."""
+        """What no refusal may change: given files and releases byte for byte, and what was accepted."""
         given = {name: content for name, content in self.raw_bytes().items() if "/received/" not in name}
         with Ledger(self.paths.ledger_url) as ledger:
             releases = [
-                (each.number, each.sha256, (self.paths.warehouse / each.file).read_bytes()) for each in ledger.releases()
+                (each.number, each.sha256, (self.paths.warehouse / each.file).read_bytes())
+                for each in ledger.releases()
             ]
             return given, releases, [each.id for each in ledger.submissions(state=None)]
 
@@ -95,12 +98,18 @@ class SmallWorld:
 
     def leftovers(self) -> list[str]:
         """What a killed build left under a temporary name."""
-        return sorted(path.name for pattern in (".*.part*", ".*.spill") for path in self.folder.rglob(pattern))
+        return sorted(
+            path.name for pattern in (".*.part*", ".*.spill") for path in self.folder.rglob(pattern)
+        )
 
     @contextmanager
     def environment(self) -> Iterator[None]:
         """The variables that send the command line here."""
-        names = {"KPI_CATALOGUE": self.paths.catalogue, "KPI_RAW": self.paths.raw, "KPI_WAREHOUSE": self.paths.warehouse}
+        names = {
+            "KPI_CATALOGUE": self.paths.catalogue,
+            "KPI_RAW": self.paths.raw,
+            "KPI_WAREHOUSE": self.paths.warehouse,
+        }
         before = {name: os.environ.get(name) for name in (*names, "KPI_LEDGER_URL", "KPI_LANGUAGE")}
         for name in before:
             os.environ.pop(name, None)
@@ -149,7 +158,10 @@ def small_world(folder: Path) -> SmallWorld:
         stem = name.removesuffix(".yml")
         write_yaml(catalogue / name, {**content, stem: _chosen(content[stem], ids)})
     for dataset in DATASETS:
-        write_yaml(catalogue / "datasets" / f"{dataset}.yml", read_yaml(PROJECT / f"catalogue/datasets/{dataset}.yml"))
+        write_yaml(
+            catalogue / "datasets" / f"{dataset}.yml",
+            read_yaml(PROJECT / f"catalogue/datasets/{dataset}.yml"),
+        )
     write_yaml(catalogue / "evaluations" / "2022.yml", read_yaml(PROJECT / "catalogue/evaluations/2022.yml"))
     return SmallWorld(folder)
 

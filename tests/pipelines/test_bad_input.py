@@ -22,8 +22,10 @@ def zip_bomb() -> bytes:
     return content.getvalue()
 
 
-ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2000)
-# Name, content, then what the message must hold: what, where, allowed and remedy in Korean, the same in English.
+ENCRYPTED = (
+    bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2000)
+)
+# Name, content, then what the message must hold (what, where, allowed, remedy) in Korean and in English.
 FILES = [
     ("empty.csv", b"", ["비어 있습니다", "다시 제출"], ["is empty", "submit it again"]),
     (
@@ -122,8 +124,14 @@ def test_a_bad_file_is_refused_with_all_its_words(
         assert [word for word in words if word not in said[language]] == []
 
 
-def test_all_faults_of_all_files_are_listed_at_once_and_the_good_file_among_them_waits(world: SmallWorld) -> None:
-    rows = ["아틀란티스,2024Q1,가,1234567891,5", "군산,언젠가,나,1234567891,5", "군산,2024Q1,다,1234567891,많음"]
+def test_all_faults_of_all_files_are_listed_at_once_and_the_good_file_among_them_waits(
+    world: SmallWorld,
+) -> None:
+    rows = [
+        "아틀란티스,2024Q1,가,1234567891,5",
+        "군산,언젠가,나,1234567891,5",
+        "군산,2024Q1,다,1234567891,많음",
+    ]
     world.add("three.csv", table(*rows), "2025-02-01")
     world.add("none.csv", "", "2025-02-02")
     world.add_investment("fine.csv", 200, "2025-02-03")
@@ -144,10 +152,16 @@ def test_side_cars_that_are_missing_wrong_or_alone_are_named_together(world: Sma
         assert text.count(" - wrong.csv.yml") == 3
 
 
-def test_every_fault_of_a_catalogue_is_listed_with_file_entry_value_and_what_is_allowed(world: SmallWorld) -> None:
+def test_every_fault_of_a_catalogue_is_listed_with_file_entry_value_and_what_is_allowed(
+    world: SmallWorld,
+) -> None:
     metrics = world.paths.catalogue / "metrics.yml"
     content = read_yaml(metrics)
-    content["metrics"][0] |= {"unit": "dollars", "population": "nobody", "counted": {"dataset": "x", "aggregate": "count"}}
+    content["metrics"][0] |= {
+        "unit": "dollars",
+        "population": "nobody",
+        "counted": {"dataset": "x", "aggregate": "count"},
+    }
     write_yaml(metrics, content)
     said = refused(world, "build")
     for text in said.values():

@@ -1,4 +1,4 @@
-"""Damage on the disk is named by reader, `verify` and build, and a build makes good what can be made again."""
+"""Damage on the disk is named by reader, `verify` and build; a build makes anew what can be made."""
 
 from collections.abc import Callable
 from pathlib import Path

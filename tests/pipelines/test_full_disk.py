@@ -69,6 +69,7 @@ def test_no_room_at_any_step_is_told_in_words_and_leaves_the_last_release(
     assert standing_world.leftovers() == []
 
 
+@pytest.mark.slow
 def test_a_file_system_that_is_full_is_told_in_words_and_room_is_all_that_is_needed(tmp_path: Path) -> None:
     kind, answers = on_a_full_disk(tmp_path)
     first, *full, last = answers

@@ -1,4 +1,4 @@
-"""A build may be killed at any moment: readers see the old number or the new one, and the next build completes."""
+"""A build may be killed at any moment: readers see the old number or the new, the next build completes."""
 
 import random
 import time
@@ -23,7 +23,7 @@ FIRST = 100
 
 @dataclass
 class Story:
-    """One warehouse through many killed builds; `history` holds when which number was seen to be published."""
+    """One warehouse through many killed builds; `history` holds when which number was seen."""
 
     world: SmallWorld
     forge: Forge
@@ -41,7 +41,7 @@ class Story:
         self.world.add_investment(f"{at:03}.csv", self.new, f"2025-{1 + at // 28:02}-{1 + at % 28:02}")
 
     def complete(self) -> Ended:
-        """A build that nobody kills does all that was left undone, and clears away what the killed ones left."""
+        """A build that nobody kills does what was left undone and clears away what the killed ones left."""
         ended = self.forge.build(self.world.paths)
         assert (ended.killed_by, ended.exit_code) == (0, 0)
         release, builds = self._ledger()
@@ -92,7 +92,10 @@ def story(tmp_path: Path, forge: Forge) -> Story:
     return story
 
 
-def test_a_build_killed_at_any_step_leaves_the_old_or_the_new_number_and_the_next_one_completes(story: Story) -> None:
+@pytest.mark.slow
+def test_a_build_killed_at_any_step_leaves_the_old_or_the_new_number_and_the_next_one_completes(
+    story: Story,
+) -> None:
     story.add_file()
     steps = story.complete().steps
     publishing = steps.index("before enter") - 3
@@ -117,6 +120,7 @@ def test_a_build_killed_at_any_step_leaves_the_old_or_the_new_number_and_the_nex
     only_old_or_new(watcher.seen, story)
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_a_random_time_does_no_harm_either(story: Story) -> None:
     story.add_file()
     began = time.monotonic()

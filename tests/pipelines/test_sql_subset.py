@@ -8,11 +8,15 @@ import pytest
 from kpi.paths import PROJECT
 
 FILES = sorted((PROJECT / "pipelines" / "sql").glob("*.sql"))
-FORBIDDEN = r"\b(QUALIFY|PIVOT|UNPIVOT|GROUP\s+BY\s+ALL|ORDER\s+BY\s+ALL|EXCLUDE|ASOF|LIST_\w+|ARG_MAX|STRUCT_PACK)\b"
+FORBIDDEN = (
+    r"\b(QUALIFY|PIVOT|UNPIVOT|GROUP\s+BY\s+ALL|ORDER\s+BY\s+ALL|EXCLUDE|ASOF|LIST_\w+|ARG_MAX|STRUCT_PACK)\b"
+)
 
 
 def code(path: Path) -> str:
-    return "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("--"))
+    return "\n".join(
+        line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("--")
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -32,5 +36,7 @@ def test_the_first_line_says_what_one_row_is(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_output_column_is_named(path: Path) -> None:
     """`AS` before every alias: Sail and Spark disagree about bare ones."""
-    for line in re.findall(r"^\s*(?:FROM|JOIN|LEFT JOIN|FULL OUTER JOIN)\s+([\w{}]+)\s+(\w+)", code(path), re.MULTILINE):
+    for line in re.findall(
+        r"^\s*(?:FROM|JOIN|LEFT JOIN|FULL OUTER JOIN)\s+([\w{}]+)\s+(\w+)", code(path), re.MULTILINE
+    ):
         assert line[1].upper() in {"AS", "WHERE", "ON", "GROUP", "ORDER", "LEFT", "JOIN", "FULL"}, line

@@ -1,4 +1,4 @@
-"""Another process that reads the newest release all the time, the way the pages do, and writes down what it saw.
+"""Another process that reads the newest release all the time, as the pages do, and writes down what it saw.
 
 Run as a program with the three folders of a product; it stops when its input ends.
 """
@@ -22,7 +22,7 @@ ROUNDS_BETWEEN_FRESH_STARTS = 20
 
 @dataclass(frozen=True)
 class Seen:
-    """One reading: when it began (seconds of the system's steady clock), the number in 억원, or what went wrong."""
+    """One reading: when it began (seconds of the steady clock), the number in 억원, or what went wrong."""
 
     began: float
     value: int | None
@@ -53,7 +53,7 @@ class Watcher:
 
 
 def main() -> None:
-    """Reads through the named queries; now and then as a process that has just started would, link included."""
+    """Reads through the named queries; now and then as a process that has just started would."""
     from small_world import EOK, value_of
 
     from kpi.access import LOCAL_VIEWER
@@ -62,7 +62,12 @@ def main() -> None:
     from kpi.queries.values import values
 
     paths = Paths(*map(Path, sys.argv[1:]))
-    asked = {"metrics": ["investment_linked"], "zones": ["gunsan"], "periods": ["2024Q1"], "bases": ["in_period"]}
+    asked = {
+        "metrics": ["investment_linked"],
+        "zones": ["gunsan"],
+        "periods": ["2024Q1"],
+        "bases": ["in_period"],
+    }
 
     def as_a_page() -> int:
         (value,) = values(LOCAL_VIEWER, resolve(paths), **asked)["value"]

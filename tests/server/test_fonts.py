@@ -1,5 +1,6 @@
 """The theme's fonts: declared, there, and served by this server alone."""
 
+import re
 import tomllib
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 from kpi.paths import PROJECT
 from kpi.ui.server import ROUTES
 from kpi.ui.server.fonts import FOLDER, PRELOADED
+from kpi.ui.server.language import index_page
 
 THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
 MOST_BYTES = 600_000
@@ -23,8 +25,9 @@ def test_every_face_of_the_theme_is_served_for_good(face: dict[str, str]) -> Non
     assert answer.content.startswith(b"wOF2")
 
 
-def test_the_preloaded_font_is_one_of_the_theme() -> None:
+def test_the_index_page_preloads_a_font_of_the_theme_and_no_other() -> None:
     assert PRELOADED in [face["url"] for face in THEME["fontFaces"]]
+    assert re.findall(r'rel="preload"\s+href="([^"]+)"', index_page("ko")) == [f".{PRELOADED}"]
 
 
 def test_the_fonts_weigh_little() -> None:

@@ -1,5 +1,6 @@
-"""The language of the page as the browser and a screen reader see it: `<html lang>`, which Streamlit leaves at `en`."""
+"""The page that every visit begins with, in its language: Streamlit's own says `lang="en"` to everybody."""
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,10 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kpi.text import LANGUAGES
 from kpi.ui.navigation import ENTRIES
+from kpi.ui.server.fonts import PRELOADED
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 PAGES = {"/", *(f"/{entry.name}" for entry in ENTRIES)}
 ALWAYS_ASK_AGAIN = {"Cache-Control": "no-cache"}
+# Streamlit preloads its own font, which the theme does not use.
+FONT_PRELOAD = re.compile(r'(<link\s+rel="preload"\s+href=")[^"]+(")')
 
 
 class PageLanguage:
@@ -32,8 +36,9 @@ class PageLanguage:
 
 @cache
 def index_page(language: str) -> str:
-    """Streamlit's index page that says its language."""
-    return INDEX.read_text("utf-8").replace('<html lang="en"', f'<html lang="{language}"', 1)
+    """Streamlit's index page that says its language and names our font early."""
+    page = INDEX.read_text("utf-8").replace('<html lang="en"', f'<html lang="{language}"', 1)
+    return FONT_PRELOAD.sub(rf"\g<1>.{PRELOADED}\g<2>", page, count=1)
 
 
 def _language(scope: Scope) -> str:
