@@ -1,4 +1,4 @@
-"""A set of submissions and a catalogue → one DuckDB file with the marts, checks and coverage, and where each is from."""
+"""A set of submissions and a catalogue → one DuckDB file with marts, checks and coverage, and where each is from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
