@@ -113,6 +113,8 @@ def _line_at(reference: float | None) -> list[dict[str, Any]]:
             "y1": 1,
             "yref": "paper",
             "layer": "below",
+            # Value labels cross the line: it must not outshine them.
+            "opacity": 0.45,
             "line": line,
         }
     ]

@@ -1,11 +1,14 @@
 """Notices above a page: another moment than today's, filters that could not be used, faults."""
 
+import logging
+
 import streamlit as st
 
 from kpi import format as formats
 from kpi.errors import KpiError
 from kpi.text import Text, messages
 from kpi.ui.address import unknown, write
+from kpi.ui.filters import language_asked
 from kpi.ui.setting import Setting
 
 
@@ -43,3 +46,11 @@ def faults(error: KpiError, language: str) -> None:
     """Every fault in words: what, where, what is allowed, what to do."""
     for words in messages(error, language):
         st.error(words, icon=":material/error:")
+
+
+def unexpected(error: Exception) -> bool:
+    """A fault of the program itself: the log gets the whole of it, the reader what to do. True: it has been told."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    text = Text(language_asked())
+    st.error(f"{text('app.unexpected.what')} {text('app.unexpected.remedy')}", icon=":material/error:")
+    return True

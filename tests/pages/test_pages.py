@@ -8,6 +8,7 @@ import pytest
 from kpi.catalogue import load
 from kpi.paths import PROJECT
 from kpi.text import LANGUAGES, Text
+from kpi.ui.banners import unexpected
 from kpi.ui.navigation import ENTRIES
 from tests.pages.conftest import Visit, words
 
@@ -151,3 +152,15 @@ def test_quality_tells_what_is_known_what_was_found_and_how_fresh_it_is(visit: V
     app = visit("quality")
     assert [heading.value for heading in app.subheader] == ["자료 보유 현황", "점검 결과", "최신성"]
     assert "입주기업 경영실적" in words(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unexpected_fault_is_told_in_words_and_kept_out_of_sight(
+    language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("kpi.ui.banners.language_asked", lambda: language)
+    monkeypatch.setattr("kpi.ui.banners.st.error", lambda words, icon: told.append(words))
+    assert unexpected(RuntimeError("secret detail"))
+    assert told == [f"{Text(language)('app.unexpected.what')} {Text(language)('app.unexpected.remedy')}"]
+    assert "secret detail" in caplog.text
