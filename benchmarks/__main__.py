@@ -1,5 +1,6 @@
 """`python -m benchmarks`: measure, print, and say what is over its budget."""
 
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -26,6 +27,8 @@ def main(
     unknown = set(names or ()) - set(registry.BENCHMARKS)
     if unknown:
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(registry.BENCHMARKS)}")
+    # A run that is ended from outside still takes its servers and folders with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(BROKEN))
     console = Console()
     lines, broken = _measured(list(names or registry.BENCHMARKS), Effort(heavy), console)
     console.print(report.table(lines))
