@@ -1,5 +1,4 @@
-"""The arithmetic of stock, flow, cumulative, ratio, score and milestone over periods and zones (domain.md
-section 4).
+"""The arithmetic of stock, flow, cumulative, ratio, score and milestone over periods and zones.
 
 Levels change by `to_years`, `over_zones` and `running`; quotients are made by `ratio` alone; `key_values`
 derives a

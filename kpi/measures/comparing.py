@@ -60,9 +60,7 @@ def change(
 
 
 def achievement(actual: float | None, target: float | None, direction: int = 1) -> Achievement:
-    """Upward: actual ÷ target × 100. Downward: (2 − actual ÷ target) × 100. Uncapped (domain.md section
-    4).
-    """
+    """Upward: actual ÷ target × 100. Downward: (2 − actual ÷ target) × 100. Uncapped."""
     if direction not in (1, -1):
         raise InputRefused("direction", direction, "1, -1")
     wanted, reached = known(target), known(actual)

@@ -92,7 +92,7 @@ def basis_of(metric: str, wanted: str) -> str:
 
 
 class Twin:
-    """One number at a time, straight from domain.md section 4."""
+    """One number at a time, straight from the definitions."""
 
     def __init__(self, parts: dict[Cell, tuple[float, float]], published: pd.DataFrame) -> None:
         self.parts = parts

@@ -1,4 +1,4 @@
-"""Change, achievement, plan and compound growth, with the figures of domain.md."""
+"""Change, achievement, plan and compound growth, with the published figures."""
 
 import pytest
 
