@@ -51,9 +51,8 @@ def check_totals(
 ) -> Checked:
     """Every stated total against the staged rows, in the last place that the file writes.
 
-    A total holds if it is the sum of its zone, of the rows since the total above it, of all rows above it or
-    of its whole sheet. `relation` is as in `whole.duplicate_keys`. One outcome a column; a failing row is
-    that of the total.
+    A total holds if it is the sum of its zone, of the rows since the total above it, of all rows above it or of its
+    whole sheet. `relation` is as in `whole.duplicate_keys`. One outcome a column; a failing row is that of the total.
     """
     by_column: dict[str, list[StatedTotal]] = {}
     for total in totals:

@@ -61,8 +61,8 @@ def duplicate_keys(
 ) -> Checked:
     """Uniqueness of the dataset's key over all rows of one submission, with every row of every repeated key.
 
-    `relation` is what follows FROM: a view, a table, or `read_parquet('…')`, with the dataset's columns,
-    `sheet` and `source_row`.
+    `relation` is what follows FROM: a view, a table, or `read_parquet('…')`, with the dataset's columns, `sheet` and
+    `source_row`.
     """
     found = connection.frame(_key_query(dataset, relation))
     total = int(

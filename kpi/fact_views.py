@@ -161,8 +161,7 @@ def _shared(dataset: str, paths: Sequence[Path]) -> str:
 def _folded(shape: FactShape, files: Sequence[LiveFile]) -> str:
     """Rows of slices that several submissions share, less those a later one of the same series holds again.
 
-    Looking only for later amendments keeps the hash table as small as the amendments, however big the floor
-    is.
+    Looking only for later amendments keeps the hash table as small as the amendments, however big the floor is.
     """
     paths = [file.path for file in files if file.folded]
     if not paths:

@@ -115,8 +115,7 @@ BOTH_SCHEMAS = "SET search_path = 'memory.main,release.main'"
 def open_release(path: Path, warehouse_dir: Path, memory_limit: str = READING_MEMORY) -> Release:
     """The release, read-only, with its views `facts_<dataset>` over the Parquet files below `warehouse_dir`.
 
-    Raises DamagedRelease naming the file: it or one of its fact files is missing, is no database, or lacks
-    tables.
+    Raises DamagedRelease naming the file: it or one of its fact files is missing, is no database, or lacks tables.
     """
     if not path.is_file():
         raise DamagedRelease(Fault("warehouse_errors.release_missing", Place(file=path.name)))

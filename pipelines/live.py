@@ -61,9 +61,8 @@ def live_slices(
 ) -> list[LiveSlice]:
     """The live state, sorted by dataset, slice, series priority and rank.
 
-    `submissions` are the accepted ones (an undone one is simply absent); with `known_on`, later ones do not
-    count yet. A dataset that the catalogue no longer declares has no live slices. `dataset_rules` is
-    `catalogue.datasets`.
+    `submissions` are the accepted ones (an undone one is simply absent); with `known_on`, later ones do not count
+    yet. A dataset that the catalogue no longer declares has no live slices. `dataset_rules` is `catalogue.datasets`.
     """
     counted = [each for each in submissions if known_on is None or each.known_on <= known_on]
     speaking = _speaking(_by_slice(each for each in counted if each.dataset in dataset_rules), dataset_rules)

@@ -99,9 +99,8 @@ class Ledger:
     ) -> None:
         """Enters new submissions, marks undone ones and enters the release, all in one transaction.
 
-        `rests_on` are the ids of all submissions the release was built from. Raises LedgerError, and changes
-        nothing, when they are not the accepted ones after this change: somebody else has published since the
-        build looked.
+        `rests_on` are the ids of all submissions the release was built from. Raises LedgerError, and changes nothing,
+        when they are not the accepted ones after this change: somebody else has published since the build looked.
         """
         with writing(self._engine) as connection:
             submissions.undo(connection, undone)

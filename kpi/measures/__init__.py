@@ -1,9 +1,7 @@
 """The arithmetic of stock, flow, cumulative, ratio, score and milestone over periods and zones.
 
-Levels change by `to_years`, `over_zones` and `running`; quotients are made by `ratio` alone; `key_values`
-derives a
-release's final numbers from additive parts and published figures. What has no meaning raises a Refusal by
-name.
+Levels change by `to_years`, `over_zones` and `running`; quotients are made by `ratio` alone; `key_values` derives a
+release's final numbers from additive parts and published figures. What has no meaning raises a Refusal by name.
 """
 
 from kpi.measures import reasons, refusals

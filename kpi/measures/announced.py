@@ -15,9 +15,7 @@ STATUS_SHOWN = {"published": "observed", "inferred": "estimated", "sample": "est
 
 
 class Announced:
-    """Published rows by cell. A year's stock or running sum is its last quarter's, so each stands for the
-    other.
-    """
+    """Published rows by cell. A year's stock or running sum is its last quarter's, so each stands for the other."""
 
     def __init__(self, published: pd.DataFrame, grid: Grid) -> None:
         self.grid = grid

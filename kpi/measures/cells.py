@@ -19,9 +19,7 @@ SEVERITY = ("observed", "estimated", "provisional", "not_published", "withheld",
 
 @dataclass(frozen=True)
 class Cells:
-    """Matrices over places (zones, then national) × labels (quarters, then years; years only for a yearly
-    metric).
-    """
+    """Matrices over places (zones, then national) × labels (quarters, then years; years only for a yearly metric)."""
 
     metric: Metric
     basis: Basis
@@ -39,9 +37,7 @@ class Cells:
 def counted_cells(
     metric: Metric, finest: Measure, records: Recorded, published: Announced, grid: Grid
 ) -> Cells:
-    """Cells of a metric that is counted. Published values stand first, at every level; sums are made of what
-    stands.
-    """
+    """Cells of a metric that is counted. Published values stand first, at every level; sums are made of what stands."""
     basis = finest.kind.basis
     rows = published.cells(metric, basis)
     if not finest.by_quarter:
@@ -166,9 +162,7 @@ def _shown_synthetic(
 
 
 def _origin(final: Numbers, alone: Numbers, announced: Numbers) -> np.ndarray:
-    """Published where it was, or where a sum has nothing but published parts; None where there is no
-    value.
-    """
+    """Published where it was, or where a sum has nothing but published parts; None where there is no value."""
     resting = ~np.isnan(announced) | np.isnan(alone)
     return _named(resting, final)
 

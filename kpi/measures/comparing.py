@@ -13,9 +13,7 @@ PERCENT = "percent"
 
 @dataclass(frozen=True)
 class Change:
-    """Both values and what lies between them. `share` is 0.27 for +27 %; a percentage has `points`
-    instead.
-    """
+    """Both values and what lies between them. `share` is 0.27 for +27 %; a percentage has `points` instead."""
 
     before: float | None
     after: float | None
@@ -42,8 +40,7 @@ def change(
 ) -> Change:
     """What changed from one value to the next of the same metric and basis.
 
-    A percentage changes by points (%p), never by percent. No share where the earlier value is zero or
-    negative.
+    A percentage changes by points (%p), never by percent. No share where the earlier value is zero or negative.
     Raises BasesMixed if `bases` are given and differ.
     """
     if bases is not None and bases[0] != bases[1]:
@@ -79,8 +76,7 @@ def quarterly_plan(
 ) -> tuple[float, ...]:
     """What should be reached by the end of each quarter of the year, in the target's unit.
 
-    `cumulative_shares` come from a plan profile of the catalogue, rising to 1. Raises InputRefused
-    otherwise. A stock
+    `cumulative_shares` come from a plan profile of the catalogue, rising to 1. Raises InputRefused otherwise. A stock
     starts from where it stood at the end of the year before.
     """
     shares = tuple(cumulative_shares)
@@ -91,8 +87,7 @@ def quarterly_plan(
 
 
 def cagr(first: float | None, last: float | None, years: float) -> float | None:
-    """Compound growth a year, (last ÷ first)^(1 ÷ years) − 1; None where first ≤ 0, last < 0 or one is
-    missing.
+    """Compound growth a year, (last ÷ first)^(1 ÷ years) − 1; None where first ≤ 0, last < 0 or one is missing.
 
     Raises InputRefused for a span that is not positive.
     """

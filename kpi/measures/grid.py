@@ -19,9 +19,7 @@ class Grid:
 
     @classmethod
     def spanning(cls, catalogue: Catalogue, parts: pd.DataFrame, published: pd.DataFrame) -> "Grid":
-        """The whole years that records or published values speak of; plans for later years do not stretch
-        it.
-        """
+        """The whole years that records or published values speak of; plans for later years do not stretch it."""
         planned = [metric.id for metric in catalogue.metrics.values() if metric.type == "milestone"]
         recorded = parts.loc[~parts["metric"].isin(planned), "period"]
         past = [*recorded.unique(), *published["period"].unique()]

@@ -38,11 +38,10 @@ def key_values(parts: pd.DataFrame, published: pd.DataFrame, catalogue: Catalogu
     last
     quarter's are one value.
 
-    Records before a zone's designation quarter are left out. `records_value` is what the records alone make.
-    `reason` is a code that `reasons.words` puts into words. Contributors of a longer period are the largest
-    of its
-    quarters (a lower bound). Metrics that the catalogue does not have are left out.
-    Raises BasesMixed, PeriodsMixed or PopulationsMixed for rows that contradict the catalogue.
+    Records before a zone's designation quarter are left out. `records_value` is what the records alone make. `reason`
+    is a code that `reasons.words` puts into words. Contributors of a longer period are the largest of its quarters (a
+    lower bound). Metrics that the catalogue does not have are left out. Raises BasesMixed, PeriodsMixed or
+    PopulationsMixed for rows that contradict the catalogue.
     """
     grid = Grid.spanning(catalogue, parts, published)
     if not grid.quarters:

@@ -1,6 +1,4 @@
-"""From quarters to years, from zones to all of them, from flows to running sums, and quotients at every
-level.
-"""
+"""From quarters to years, from zones to all of them, from flows to running sums, and quotients at every level."""
 
 from dataclasses import replace
 
@@ -34,8 +32,7 @@ RUNNING_REFUSED = {
 
 
 def to_years(measure: Measure) -> Measure:
-    """Years from quarters: a flow's quarters add up, a stock's or running sum's last quarter stands, and
-    what has
+    """Years from quarters: a flow's quarters add up, a stock's or running sum's last quarter stands, and what has
     sides is recomputed. A year with missing quarters keeps what is known and is not `complete`.
     """
     if measure.sides is not None:
@@ -46,9 +43,7 @@ def to_years(measure: Measure) -> Measure:
 
 
 def over_zones(measure: Measure, name: str = NATIONAL) -> Measure:
-    """All zones as one: additive kinds are summed over those designated, the others recomputed from their
-    sides.
-    """
+    """All zones as one: additive kinds are summed over those designated, the others recomputed from their sides."""
     if measure.sides is not None:
         return recombined(measure, over_zones(measure.sides[0], name), over_zones(measure.sides[1], name))
     if measure.kind.type in ("ratio", "score"):
@@ -91,8 +86,7 @@ def ratio(
 ) -> Measure:
     """Numerator ÷ denominator × multiplier, missing where the denominator is missing or zero.
 
-    A stock at period end serves any basis of the other side. Raises TypesMixed for a ratio of ratios,
-    BasesMixed,
+    A stock at period end serves any basis of the other side. Raises TypesMixed for a ratio of ratios, BasesMixed,
     PeriodsMixed, and PopulationsMixed unless `cross_population` declares it.
     """
     for side in (numerator, denominator):

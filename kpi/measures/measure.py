@@ -45,10 +45,8 @@ class Kind:
 class Measure:
     """Values of one kind, zones × periods; NaN = missing.
 
-    `periods` are whole years of quarters, or years. `expected` is False before a zone's designation: nothing
-    is
-    missing there. `complete` is False where something that a value rests on is missing. A ratio, a score
-    (points,
+    `periods` are whole years of quarters, or years. `expected` is False before a zone's designation: nothing is
+    missing there. `complete` is False where something that a value rests on is missing. A ratio, a score (points,
     respondents) and a milestone (done, planned) keep their two `sides`, from which every level is recomputed.
     """
 
@@ -65,8 +63,7 @@ class Measure:
     def of(
         cls, kind: Kind, frame: pd.DataFrame, first_quarters: Mapping[str, str] | None = None
     ) -> "Measure":
-        """A measure from a frame of zones (rows) by quarters or years (columns); missing quarters are filled
-        in.
+        """A measure from a frame of zones (rows) by quarters or years (columns); missing quarters are filled in.
 
         `first_quarters` gives each zone's quarter of designation; zones without one always existed.
         """
@@ -197,9 +194,7 @@ def mean_of_present(values: Numbers, axis: int) -> Numbers:
 
 
 def stack_periods(first: Measure, second: Measure) -> Measure:
-    """The periods of one after those of the other, same zones: used to lay quarters and years side by
-    side.
-    """
+    """The periods of one after those of the other, same zones: used to lay quarters and years side by side."""
     return replace(
         first,
         periods=first.periods + second.periods,

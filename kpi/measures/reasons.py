@@ -48,9 +48,7 @@ def explain(cells: "Cells", finest: Measure, grid: Grid) -> None:
 
 
 def explain_ratio(cells: "Cells", numerator: "Cells", denominator: "Cells", given: np.ndarray) -> None:
-    """Fills `cells.reason` of a ratio: the side that is missing, a zero denominator, or the sides' own
-    reasons.
-    """
+    """Fills `cells.reason` of a ratio: the side that is missing, a zero denominator, or the sides' own reasons."""
     absent = ~cells.final.present
     zero = absent & (denominator.final.values == 0)
     for side in (denominator, numerator):

@@ -14,9 +14,7 @@ from kpi.measures.refusals import PeriodsMixed
 
 @dataclass(frozen=True)
 class Recorded:
-    """Parts of one metric over zones × quarters (years for a yearly metric); NaN where nothing covers a
-    cell.
-    """
+    """Parts of one metric over zones × quarters (years for a yearly metric); NaN where nothing covers a cell."""
 
     values: Numbers
     weights: Numbers
@@ -25,9 +23,7 @@ class Recorded:
 
 
 def recorded(parts: pd.DataFrame, grid: Grid) -> dict[str, Recorded]:
-    """Parts by metric, programmes added up. Raises PeriodsMixed for quarters of a yearly metric or the
-    reverse.
-    """
+    """Parts by metric, programmes added up. Raises PeriodsMixed for quarters of a yearly metric or the reverse."""
     totals = _totals(parts)
     by_metric = dict(tuple(totals.groupby("metric", observed=True)))
     nothing = totals.iloc[:0]
@@ -56,9 +52,7 @@ def measures_of(metric: Metric, records: Recorded, grid: Grid) -> dict[Basis, Me
 
 
 def _totals(parts: pd.DataFrame) -> pd.DataFrame:
-    """One row a metric × zone × period. Firms of two programmes may be the same ones: the larger number is
-    kept.
-    """
+    """One row a metric × zone × period. Firms of two programmes may be the same ones: the larger number is kept."""
     whole = parts[parts["breakdown"] == ""] if "breakdown" in parts else parts
     numbers = whole.assign(
         value=whole["value"].astype(float),

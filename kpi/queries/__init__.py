@@ -1,3 +1,1 @@
-"""Named reads: each takes who asks (`Viewer`) and at which moment, and answers with small frames or
-values.
-"""
+"""Named reads: each takes who asks (`Viewer`) and at which moment, and answers with small frames or values."""

@@ -38,10 +38,9 @@ PARTIAL = "quarters_missing"
 
 @dataclass(frozen=True)
 class Card:
-    """One metric of one place and year. `change` is in the metric's unit (points for a percentage); `trend`
-    holds the
-    years from the first value on; `worst_check` is the worst severity among failed checks of this number,
-    None if none.
+    """One metric of one place and year. `change` is in the metric's unit (points for a percentage); `trend` holds the
+    years from the first value on; `worst_check` is the worst severity among failed checks of this number, None if
+    none.
     """
 
     metric: str

@@ -1,6 +1,4 @@
-"""Moments: what the world knew on a day, or exactly what one release showed. Each is one DuckDB file, opened
-once.
-"""
+"""Moments: what the world knew on a day, or exactly what one release showed. Each is one DuckDB file, opened once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,9 +31,8 @@ class Moment:
 def resolve(paths: Paths, *, as_known_on: date | None = None, release: int | None = None) -> Moment:
     """The moment asked for: one release, a past day, or (neither given) the newest release.
 
-    Raises MomentNotBuilt when there is no release yet, when nothing was known on the day, or when the day's
-    marts have
-    to be built first (code `queries_errors.moment_not_built`); LedgerError for an unknown release number.
+    Raises MomentNotBuilt when there is no release yet, when nothing was known on the day, or when the day's marts
+    have to be built first (code `queries_errors.moment_not_built`); LedgerError for an unknown release number.
     """
     if release is not None:
         return _released(paths, release)

@@ -36,12 +36,11 @@ ORDER BY year, zone
 
 
 def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> pd.DataFrame:
-    """Four rows (quarter, actual, plan, status, origin, synthetic): reached in the year so far, and what the
-    plan asks.
+    """Four rows (quarter, actual, plan, status, origin, synthetic): reached in the year so far, and what the plan
+    asks.
 
-    A flow adds up from the first quarter and ends at the year's own value; a stock stands at each quarter's
-    end. Plan is
-    missing without a target. Empty for other types and for metrics known by year only.
+    A flow adds up from the first quarter and ends at the year's own value; a stock stands at each quarter's end. Plan
+    is missing without a target. Empty for other types and for metrics known by year only.
     """
     found = catalogue_of(moment).metrics[metric]
     if found.type not in PACED:
@@ -66,9 +65,7 @@ def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> p
 
 
 def milestones(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
-    """One row an event of the zone's history, oldest first, undated ones last, with the submission it comes
-    from.
-    """
+    """One row an event of the zone's history, oldest first, undated ones last, with the submission it comes from."""
     return release_of(moment).frame(HISTORY, {"zone": zone, "all": NATIONAL})
 
 
@@ -94,9 +91,7 @@ def grade_history(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
 
 
 def national(viewer: Viewer, moment: Moment, year: int) -> pd.DataFrame:
-    """One row a headline metric × zone and all together, on the metric's main basis: the columns of
-    `key_values`.
-    """
+    """One row a headline metric × zone and all together, on the metric's main basis: the columns of `key_values`."""
     catalogue = catalogue_of(moment)
     pairs = [f"{metric.id}|{catalogue.bases_of(metric.id)[0]}" for metric in catalogue.headline_metrics]
     sql = f"""

@@ -9,8 +9,7 @@ from kpi.queries.moments import Moment, release_of
 def coverage(
     viewer: Viewer, moment: Moment, *, metric: str | None = None, zone: str | None = None
 ) -> pd.DataFrame:
-    """One row a metric × zone × period that records or a published value speak of: records, published,
-    row_count,
+    """One row a metric × zone × period that records or a published value speak of: records, published, row_count,
     latest_known_on. What has no row is known by nobody.
     """
     sql = """
@@ -22,8 +21,8 @@ def coverage(
 
 
 def check_summary(viewer: Viewer, moment: Moment) -> pd.DataFrame:
-    """One row a check result of the release and of each live submission, the worst first: what failed, then
-    what held.
+    """One row a check result of the release and of each live submission, the worst first: what failed, then what
+    held.
 
     Columns of `check_results`, the submission's title and file name, and `outcome` (broken, failed, passed).
     """
@@ -42,8 +41,7 @@ def check_summary(viewer: Viewer, moment: Moment) -> pd.DataFrame:
 def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: str) -> pd.DataFrame:
     """One row a failing cell: file, sheet, source_row, column_name, value.
 
-    Rows may be of any zone's firms, so the value is left empty for viewers who do not see the firms of all
-    zones.
+    Rows may be of any zone's firms, so the value is left empty for viewers who do not see the firms of all zones.
     """
     sql = """
         SELECT file, sheet, source_row, column_name, CASE WHEN $open THEN value END AS value FROM check_rows
@@ -54,9 +52,7 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
 
 
 def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
-    """One row a dataset and series: the last period and day known, how many files and rows, whether
-    synthetic.
-    """
+    """One row a dataset and series: the last period and day known, how many files and rows, whether synthetic."""
     sql = """
         WITH last_periods AS (
             SELECT dataset, submission, max(nullif(period, '*')) AS last_period

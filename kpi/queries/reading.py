@@ -31,9 +31,8 @@ WHERE zone = $zone AND left(period, 4) IN ($year, $before) ORDER BY metric, basi
 
 
 def reading(viewer: Viewer, moment: Moment, zone: str, year: int) -> list[Sentence]:
-    """Sentences in the order of a briefing: what it rests on, what rose, what fell, targets, since
-    designation, grade,
-    restated figures, what is not whole yet. Empty where the place has no value in the year.
+    """Sentences in the order of a briefing: what it rests on, what rose, what fell, targets, since designation,
+    grade, restated figures, what is not whole yet. Empty where the place has no value in the year.
     """
     found = cards(viewer, moment, zone, year)
     shown = [card for card in found if card.value is not None]
@@ -192,9 +191,7 @@ def _grades(moment: Moment, zone: str) -> dict[int, tuple[str | None, str]]:
 
 
 def _vintages(moment: Moment, zone: str, year: int) -> list[list[tuple[Any, ...]]]:
-    """Published rows of the year and the one before, by cell, where there is more than one vintage; oldest
-    first.
-    """
+    """Published rows of the year and the one before, by cell, where there is more than one vintage; oldest first."""
     asked = {"zone": zone, "year": str(year), "before": str(year - 1)}
     cells: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for row in release_of(moment).rows(RESTATED, asked):

@@ -46,9 +46,7 @@ def values(
     periods: Sequence[str] | None = None,
     bases: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Rows of `key_values` (see `kpi.measures.key_values`) that meet all filters given; aggregates are open
-    to all.
-    """
+    """Rows of `key_values` (see `kpi.measures.key_values`) that meet all filters given; aggregates are open to all."""
     wanted = {"metric": metrics, "zone": zones, "period": periods, "basis": bases}
     given = {column: list(ids) for column, ids in wanted.items() if ids is not None}
     conditions = " AND ".join(f"list_contains(${column}, {column})" for column in given) or "true"
@@ -81,8 +79,7 @@ def trend(
     basis: str,
     by: Literal["quarter", "year"] | str = "quarter",
 ) -> pd.DataFrame:
-    """One row a period, oldest first, from the first value to the last; a gap between them is a row without
-    a value.
+    """One row a period, oldest first, from the first value to the last; a gap between them is a row without a value.
 
     Columns of `key_values` and, by year, target and target_status. A yearly metric has no rows by quarter.
     """
@@ -93,9 +90,7 @@ def trend(
 
 
 def ranking(viewer: Viewer, moment: Moment, metric: str, period: str, basis: str) -> pd.DataFrame:
-    """One row a zone, best first by the metric's direction, those without a value last; `rank` is shared by
-    equals.
-    """
+    """One row a zone, best first by the metric's direction, those without a value last; `rank` is shared by equals."""
     sql = f"""
         SELECT {COLUMNS} FROM key_values
         WHERE metric = $metric AND period = $period AND basis = $basis AND zone <> $all
@@ -112,8 +107,7 @@ def breakdown(
 ) -> pd.DataFrame:
     """One row a category (category, value, contributors, synthetic), largest first, from records.
 
-    A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a
-    metric
+    A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a metric
     that has no such breakdown.
     """
     found = catalogue_of(moment).metrics[metric]
@@ -127,8 +121,8 @@ def breakdown(
 
 
 def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:
-    """One row a published vintage, oldest first: value, status, known_on, note, superseded, submission and
-    its source.
+    """One row a published vintage, oldest first: value, status, known_on, note, superseded, submission and its
+    source.
     """
     sql = """
         SELECT p.value, p.status, p.known_on, p.note, p.superseded, p.submission, p.source_row,

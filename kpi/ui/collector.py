@@ -23,8 +23,7 @@ def set_aside() -> None:
 def kept_one_more() -> None:
     """Call after keeping something: now and then it is set aside.
 
-    What was set aside and has since become garbage would stay for ever, so now and then everything is looked
-    through.
+    What was set aside and has since become garbage would stay for ever, so now and then everything is looked through.
     """
     number = next(_kept)
     if number % KEPT_BETWEEN_FULL == 0:

@@ -21,8 +21,8 @@ def is_ascii(column: pa.ChunkedArray) -> bool:
 
 
 def tidied(column: pa.ChunkedArray, convert: Callable[[list[str]], list[str]]) -> pa.ChunkedArray:
-    """The cells with blanks cut off at both ends and, where any byte is above 127, `convert` done once a
-    distinct value.
+    """The cells with blanks cut off at both ends and, where any byte is above 127, `convert` done once a distinct
+    value.
     """
     if is_ascii(column):
         return pc.ascii_trim_whitespace(column)  # type: ignore[attr-defined]

@@ -1,5 +1,4 @@
-"""Rows of a delimited text file: a flexible way for the head and for small files, a vectorised one for large
-files.
+"""Rows of a delimited text file: a flexible way for the head and for small files, a vectorised one for large files.
 
 Both give the same blocks of rows; a row's number counts records and empty lines, as a spreadsheet shows them.
 """
@@ -57,8 +56,8 @@ def head_of(layout: Layout) -> list[list[str]]:
 
 
 def closing_lines(layout: Layout) -> tuple[str, ...]:
-    """The last lines as they stand, without the delimiters at their ends: footnotes are looked for there
-    before reading.
+    """The last lines as they stand, without the delimiters at their ends: footnotes are looked for there before
+    reading.
     """
     if layout.encoding == "utf-16":
         with layout.path.open(encoding=layout.encoding, newline="") as file:
@@ -94,9 +93,7 @@ def blocks(layout: Layout, header_last: int, width: int, slow: bool | None = Non
 
 
 def block_of(rows: list[list[str]], numbers: Sequence[int], width: int) -> Block:
-    """A block from lists of cells: short rows are filled up, what sticks out of a long one is handed over
-    beside it.
-    """
+    """A block from lists of cells: short rows are filled up, what sticks out of a long one is handed over beside it."""
     kept, kept_numbers, overlong = [], [], []
     for number, row in zip(numbers, rows, strict=True):
         if any(cell.strip() for cell in row[width:]):
@@ -181,9 +178,7 @@ def _assembled(
     last: bool,
     width: int = 0,
 ) -> tuple[Block, int]:
-    """One block from whole batches with the odd rows between them cut by hand, and the number of records
-    passed.
-    """
+    """One block from whole batches with the odd rows between them cut by hand, and the number of records passed."""
     regular = pa.Table.from_batches(batches) if batches else block_of([], [], width).cells
     numbers = _numbers(regular.num_rows, passed, [row.number for row in odd])
     end = odd[-1].number if last and odd else int(numbers[-1])

@@ -59,9 +59,7 @@ class Filler:
     def _with_row_above(
         self, position: int, column: pa.ChunkedArray, data: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Codes of the data rows' cells, -1 for an empty one, with the row above the block first; and the
-        texts.
-        """
+        """Codes of the data rows' cells, -1 for an empty one, with the row above the block first; and the texts."""
         coded = column.combine_chunks().dictionary_encode()
         above = (self.above or {}).get(position, "")
         texts = np.array([*coded.dictionary.to_pylist(), above], dtype=object)

@@ -1,6 +1,4 @@
-"""What a file is, decided by its content, and refusals of what must not be opened: no table, encrypted, a zip
-bomb.
-"""
+"""What a file is, decided by its content, and refusals of what must not be opened: no table, encrypted, a zip bomb."""
 
 import zipfile
 from pathlib import Path
@@ -75,8 +73,8 @@ def _name_of_zip(names: set[str]) -> str:
 
 
 def _kind_of_ole(path: Path) -> Kind:
-    """An OLE container is an old workbook, an encrypted new one, or another program's document; its stream
-    names tell.
+    """An OLE container is an old workbook, an encrypted new one, or another program's document; its stream names
+    tell.
     """
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:

@@ -194,8 +194,8 @@ def _assigned(claims: list[Claim]) -> dict[int, Claim]:
 
 
 def _claimed_twice(claims: list[Claim], chosen: dict[int, Claim]) -> tuple[str, ...]:
-    """Columns that a second, unassigned position claims by the same synonym with the same fit: no telling
-    which it is.
+    """Columns that a second, unassigned position claims by the same synonym with the same fit: no telling which it
+    is.
     """
     winners = {claim.column: claim for claim in chosen.values()}
     rivals = (claim for claim in claims if claim.position not in chosen and claim.column in winners)

@@ -41,9 +41,7 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """One labelled column: its flattened label (unique in the table), the dataset's column, the unit in the
-    label.
-    """
+    """One labelled column: its flattened label (unique in the table), the dataset's column, the unit in the label."""
 
     position: int
     label: str
@@ -116,12 +114,10 @@ class Repairs:
 
 @dataclass
 class Reading:
-    """An opened file: what is known before its rows are read, and `chunks()`, which can be read once or
-    again.
+    """An opened file: what is known before its rows are read, and `chunks()`, which can be read once or again.
 
-    `notes`, `totals`, `faults` and `repairs` are complete once `chunks()` has been read to its end.
-    `source_row` counts rows as a spreadsheet shows them: a quoted line break does not start a row, an empty
-    line does.
+    `notes`, `totals`, `faults` and `repairs` are complete once `chunks()` has been read to its end. `source_row`
+    counts rows as a spreadsheet shows them: a quoted line break does not start a row, an empty line does.
     """
 
     path: Path

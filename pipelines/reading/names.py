@@ -10,9 +10,7 @@ SEPARATORS = re.compile(rf"[\s()\[\],/{MIDDLE_DOTS}\-_]")
 
 
 def zone_key(text: str) -> str:
-    """What the spellings of one zone share: `강소(천안아산)`, `천안‧아산` and `천안·아산 강소특구` are all
-    천안아산.
-    """
+    """What the spellings of one zone share: `강소(천안아산)`, `천안‧아산` and `천안·아산 강소특구` are all 천안아산."""
     bare = SEPARATORS.sub("", plain(text)).casefold()
     return DECORATION.sub("", bare) or bare
 
@@ -70,7 +68,5 @@ def unit_index(catalogue: Catalogue) -> dict[str, set[str]]:
 
 
 def holds_national(column_types: set[str]) -> bool:
-    """Whether a dataset may hold a row for all zones together: where each row names its metric, `전국` is no
-    total.
-    """
+    """Whether a dataset may hold a row for all zones together: where each row names its metric, `전국` is no total."""
     return "metric" in column_types

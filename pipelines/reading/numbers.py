@@ -25,8 +25,8 @@ class NotANumber(ValueError):
 
 @dataclass(frozen=True)
 class Written:
-    """An exact value, the unit written after it ('' where none is), whether 만, 억 or the like scaled it, its
-    last place.
+    """An exact value, the unit written after it ('' where none is), whether 만, 억 or the like scaled it, its last
+    place.
     """
 
     value: Decimal

@@ -1,5 +1,4 @@
-"""One cell as a stretch of time, in every spelling that files use, and that stretch as the label a column
-asks for.
+"""One cell as a stretch of time, in every spelling that files use, and that stretch as the label a column asks for.
 
 A spelling that could mean two periods is refused: `2024.1` is January, or October with its zero dropped by a
 spreadsheet.

@@ -1,6 +1,4 @@
-"""Rows that state totals of other rows: known by a word in a column that names things, never by their
-numbers.
-"""
+"""Rows that state totals of other rows: known by a word in a column that names things, never by their numbers."""
 
 import numpy as np
 import pyarrow as pa

@@ -30,9 +30,7 @@ SPARSE_NOTE_START = r"^(?:\*|\d{1,2}\)|-\s|[○●□■◇◆▷▶]|주\s*\d*\
 
 @lru_cache(1 << 14)
 def plain(text: str) -> str:
-    """NFC, full-width ASCII narrowed, every kind of blank one space, zero-width characters gone, ends
-    trimmed.
-    """
+    """NFC, full-width ASCII narrowed, every kind of blank one space, zero-width characters gone, ends trimmed."""
     composed = unicodedata.normalize("NFC", text).translate(NARROW)
     return re.sub(r"\s+", " ", composed).strip()
 

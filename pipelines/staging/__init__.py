@@ -20,8 +20,7 @@ def stage(
     hash_key: bytes,
     submission_id: str,
 ) -> Staged:
-    """The file's rows as facts of the dataset, read when `Staged.chunks()` is; faults are collected, never
-    raised.
+    """The file's rows as facts of the dataset, read when `Staged.chunks()` is; faults are collected, never raised.
 
     `hash_key` keys the hash that stands for a business registration number. Raises nothing itself; `chunks()`
     raises FileError where the file breaks off.

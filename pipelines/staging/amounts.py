@@ -42,9 +42,7 @@ class Scale:
 
 
 def parse_number(text: str, scale: Scale) -> Cell:
-    """One cell as stored units: int for integers and amounts, float for decimals (money stays exact below
-    2^53 won).
-    """
+    """One cell as stored units: int for integers and amounts, float for decimals (money stays exact below 2^53 won)."""
     reason = missing_reason(text)
     if reason:
         return Cell(reason=reason)
@@ -86,9 +84,7 @@ def written_units(written: Mapping[str, float]) -> dict[str, Decimal]:
 
 
 def plain_values(column: pa.ChunkedArray, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
-    """Stored values of all cells that are plain digits, and where those are; the others are for
-    `parse_number`.
-    """
+    """Stored values of all cells that are plain digits, and where those are; the others are for `parse_number`."""
     unread = np.zeros(len(column), bool)
     # A binary product of a decimal would not be exact, so a scaled one is left to `parse_number`.
     if scale.plain is None or (scale.plain != 1 and not scale.is_whole):
@@ -122,9 +118,7 @@ def _whole(texts: pa.ChunkedArray, factor: int) -> tuple[np.ndarray, np.ndarray]
 
 
 def _all_digits(texts: pa.ChunkedArray, digits: int) -> np.ndarray | None:
-    """All true where every text is digits and short enough: three times faster than asking a regular
-    expression.
-    """
+    """All true where every text is digits and short enough: three times faster than asking a regular expression."""
     if not pc.all(pc.ascii_is_decimal(texts)).as_py():  # type: ignore[attr-defined]
         return None
     short = pc.max(pc.binary_length(texts)).as_py() or 0  # type: ignore[attr-defined]
@@ -132,9 +126,7 @@ def _all_digits(texts: pa.ChunkedArray, digits: int) -> np.ndarray | None:
 
 
 def _fractional(texts: pa.ChunkedArray, factor: int, digits: int) -> tuple[np.ndarray, np.ndarray]:
-    """`6508.6` × 백만원 in whole numbers: what is left of a won makes the cell unknown here, and a fault
-    later.
-    """
+    """`6508.6` × 백만원 in whole numbers: what is left of a won makes the cell unknown here, and a fault later."""
     pattern = rf"^-?[0-9]{{1,{digits}}}\.[0-9]{{1,{FRACTION_DIGITS}}}$"
     fits = pc.match_substring_regex(texts, pattern)  # type: ignore[attr-defined]
     parts = pc.split_pattern(pc.if_else(fits, texts, "0.0"), ".")  # type: ignore[attr-defined]

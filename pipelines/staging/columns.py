@@ -95,8 +95,8 @@ class Mapper:
         return named_parser(category_index(column), "unknown_category", names, column.severity != "critical")
 
     def scale(self, column: Column, header: HeaderCell, table: Table) -> Scale:
-        """The unit in the header decides, then the unit row; counts and points need none; money without one
-        is not known.
+        """The unit in the header decides, then the unit row; counts and points need none; money without one is not
+        known.
         """
         unit = self.catalogue.units.get(column.unit or "")
         written = written_units(unit.written) if unit else {}

@@ -32,8 +32,7 @@ UNKNOWN, ANY = "?", "*"
 
 
 class Staged:
-    """What `stage` gives. `chunks()` yields frames; everything else is complete when they have been read to
-    the end.
+    """What `stage` gives. `chunks()` yields frames; everything else is complete when they have been read to the end.
 
     A frame has one column per stored column that the file has (zone, period, category, metric and basis as
     ids and labels, dates as datetime64[s], integers and won as Int64, decimals as float64, firms as keyed
@@ -58,9 +57,7 @@ class Staged:
 
     @property
     def faults(self) -> list[Fault]:
-        """All faults, in the order of the file; of more than 1,000 the first, and one that says how many
-        there are.
-        """
+        """All faults, in the order of the file; of more than 1,000 the first, and one that says how many there are."""
         whole_file = [*self._header_faults, *self.reading.faults]
         found = [*whole_file, *sorted(self._faults, key=_in_order)]
         total = len(whole_file) + self.fault_count
@@ -160,9 +157,7 @@ def written_in(text: str) -> str:
 
 
 def added_status(column: Column, cell: Cell) -> str:
-    """What a cell adds to its row's status: a mark, or the reason why a number (or a marked cell) holds
-    nothing.
-    """
+    """What a cell adds to its row's status: a mark, or the reason why a number (or a marked cell) holds nothing."""
     if cell.status:
         return cell.status
     told = column.type in NUMBER_TYPES or (cell.reason != "blank" and column.type in ("category", "date"))

@@ -1,6 +1,4 @@
-"""The totals a file states of itself, in stored units, for the check that compares them with the sums of its
-rows.
-"""
+"""The totals a file states of itself, in stored units, for the check that compares them with the sums of its rows."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,8 +16,8 @@ SUMMED_TYPES = frozenset({"integer", "amount"})
 
 
 def stated_totals(reading: Reading, mappings: dict[str, list[Mapping]], zones: Parser) -> list[StatedTotal]:
-    """One per total row and column that can be summed; a total that is no number (`-`, a count in words)
-    states nothing.
+    """One per total row and column that can be summed; a total that is no number (`-`, a count in words) states
+    nothing.
     """
     return [total for row in reading.totals for total in _of_row(row, mappings[row.sheet], zones)]
 

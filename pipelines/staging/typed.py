@@ -1,6 +1,4 @@
-"""A whole column at once: each distinct text is parsed once, and its outcome spread over the rows that hold
-it.
-"""
+"""A whole column at once: each distinct text is parsed once, and its outcome spread over the rows that hold it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,8 +24,7 @@ FRAME_TYPES = {"date": "datetime64[s]", "integer": "Int64", "amount": "Int64", "
 class Odd:
     """A text that did more than give a value: its outcome, how many rows hold it, and which is the first.
 
-    `rows` are all of them (positions in the chunk) where a fault, a reason or a mark has to be told row by
-    row.
+    `rows` are all of them (positions in the chunk) where a fault, a reason or a mark has to be told row by row.
     """
 
     text: str

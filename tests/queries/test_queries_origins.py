@@ -1,6 +1,4 @@
-"""From a number to the publication and to the file, sheet and row of every record; and what a viewer may not
-see.
-"""
+"""From a number to the publication and to the file, sheet and row of every record; and what a viewer may not see."""
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer
 from kpi.queries.moments import Moment
