@@ -15,10 +15,12 @@ from kpi.ui.setting import Setting
 def moment_banner(setting: Setting) -> None:
     """Says which past is shown, with the way back; nothing at the latest moment."""
     moment = setting.moment
+    # Its place is kept when there is none, or everything below would be made anew whenever it comes or goes.
+    place = st.empty()
     if moment.kind == "latest":
         return
     values = {"day": formats.day(moment.day, setting.language), "number": moment.number}
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="moment-banner"):
+    with place.container(border=True, horizontal=True, vertical_alignment="center", key="moment-banner"):
         st.markdown(
             f":material/history: **{setting.text(f'app.moment.{moment.kind}', **values)}**", width="stretch"
         )
