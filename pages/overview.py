@@ -5,7 +5,8 @@ import streamlit as st
 from kpi.catalogue import NATIONAL
 from kpi.queries import overview
 from kpi.ui import cards, filters
-from kpi.ui.cached import ask
+from kpi.ui.cached import ask, kept
+from kpi.ui.markup import beside, put
 from kpi.ui.overview.cumulative import since_designation
 from kpi.ui.overview.flows import closer
 from kpi.ui.overview.grades import grade_history
@@ -24,29 +25,25 @@ with choices, st.container(horizontal=True, key="filters"):
     year = filters.year(here, zone)
 with title:
     header(here, zone, year)
-facts(here, zone, year)
-
 shown = ask(overview.cards, zone, year)
+
+
+def told() -> str:
+    """The year in words, and what lags or was told differently."""
+    return beside(reading(here, zone, year), restated(here) if zone == NATIONAL else what_lags(here, shown))
+
+
+def since() -> str:
+    """What the zone has come to since its designation."""
+    return beside(since_designation(here, zone), grade_history(here, zone)) + story(here, zone)
+
+
+put(kept("facts", (zone, year), lambda: facts(here, zone, year)))
 cards.wall(here, shown, zone, str(year))
-
-left, right = st.columns(2, gap="large")
-with left:
-    reading(here, zone, year)
-with right:
-    if zone == NATIONAL:
-        restated(here)
-    else:
-        what_lags(here, shown, zone, year)
-
+put(kept("told", (zone, year), told))
 if zone == NATIONAL:
     all_zones(here, year)
 else:
     closer(here, zone, year)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        since_designation(here, zone)
-    with right:
-        grade_history(here, zone)
-    story(here, zone)
-
-card_table(here, shown, zone, year)
+    put(kept("since", (zone,), since))
+put(kept("cards-table", (zone, year), lambda: card_table(here, shown)))

@@ -1,21 +1,10 @@
 """What every chart hands back, and the layout that all charts share."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
-
-CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
-
-
-class Finished(go.Figure):
-    """A figure that nobody changes any more; its plain form, asked for in every rerun, is made once."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as plain values, the same object each time."""
-        if "_plain" not in self.__dict__:
-            self._plain = super().to_dict()
-        return self._plain
 
 
 @dataclass(frozen=True)
@@ -26,11 +15,21 @@ class Drawing:
     title: str
     alt: str
 
+    @cached_property
+    def spec(self) -> str:
+        """The figure as JSON, as a browser draws it: made once, because a drawing is kept and never changed."""
+        return self.figure.to_json()
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.figure.layout.height
+
 
 def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
     """A figure of plain traces in the shared layout; `layout` overrides parts of it.
 
-    The empty template keeps Plotly from copying its default one into each figure; Streamlit's theme fills it.
+    The empty template keeps Plotly from copying its default one into each figure; the browser fills in the theme.
     Callers cache figures and never change them.
     """
     shared: dict[str, Any] = {
@@ -43,4 +42,4 @@ def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
         "showlegend": True,
         "separators": ".,",
     }
-    return Finished({"data": traces, "layout": {**shared, **layout}}, _validate=False)
+    return go.Figure({"data": traces, "layout": {**shared, **layout}}, _validate=False)

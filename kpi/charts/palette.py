@@ -1,4 +1,4 @@
-"""Colours by meaning, as the placeholders that Streamlit's front end swaps for the theme's colours.
+"""Colours by meaning, as placeholders that the browser swaps for the theme's colours (`kpi/ui/assets/charts.js`).
 
 The theme in `.streamlit/config.toml` decides what they look like in light and dark; a figure never does.
 Colour is never alone: a series also has a dash, a marker or a hatch.

@@ -43,7 +43,7 @@ def ranking(
             "type": "category",
             "categoryorder": "array",
             "categoryarray": [names[row["zone"]] for row in rows],
-            "ticklabelstandoff": 6,
+            "showgrid": False,
         },
         barmode="overlay",
         shapes=_line_at(reference),

@@ -88,7 +88,12 @@ def _line(rows: list[dict[str, Any]], labels: Labels) -> list[dict[str, Any]]:
         "x": list(range(len(rows))),
         "y": [row["value"] if is_known else None for row, is_known in zip(rows, known, strict=True)],
         "line": {"color": palette.ACTUAL, "width": 2.5},
-        "marker": {"symbol": symbols, "size": 8, "color": palette.ACTUAL, "line": {"width": 2}},
+        "marker": {
+            "symbol": symbols,
+            "size": 8,
+            "color": palette.ACTUAL,
+            "line": {"width": 2, "color": palette.ACTUAL},
+        },
         "customdata": [labels.hover(row, labels.origin(bool(row["synthetic"]))) for row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
         "showlegend": False,
@@ -111,7 +116,7 @@ def _marker_legend(rows: list[dict[str, Any]], labels: Labels) -> list[dict[str,
                 "symbol": "circle-open" if synthetic else "circle",
                 "size": 8,
                 "color": palette.ACTUAL,
-                "line": {"width": 2},
+                "line": {"width": 2, "color": palette.ACTUAL},
             },
         }
         for synthetic in present

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from kpi import format as formats
 from kpi.catalogue import NATIONAL
 from kpi.charts.sparkline import sparkline
 from kpi.periods import previous_year
 from kpi.queries import values
 from kpi.queries.overview import Card
+from kpi.ui.address import filters_shown
 from kpi.ui.cached import ask, kept
-from kpi.ui.markup import badge, put, text_of
-from kpi.ui.navigation import open_metric
-from kpi.ui.origins import where_from_button
+from kpi.ui.clickable import clickable
+from kpi.ui.markup import badge, text_of
+from kpi.ui.navigation import metric_address, turn_to_metric
+from kpi.ui.origins import open_where_from
 from kpi.ui.setting import Setting
 from kpi.ui.status import check_badge, origin_badge, status_badge
 
@@ -22,27 +22,38 @@ LONGEST_NAME = 24
 
 
 def wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> None:
-    """All cards in a grid that drops columns as the window narrows."""
-    faces = kept("faces", (zone, period), lambda: _faces(setting, cards, zone, period))
-    with st.grid(4, min_column_width=215, gap="small"):
-        for card in cards:
-            with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{card.metric}"):
-                put(faces[card.metric])
-                st.space("stretch")
-                _actions(setting, card, zone, period)
+    """All cards in a grid that drops columns as the window narrows, each with its two ways on."""
+    asked = clickable(
+        kept("wall", (zone, period, filters_shown()), lambda: _wall(setting, cards, zone, period)), "wall"
+    )
+    action, _, metric = asked.partition(":")
+    if action == "open":
+        turn_to_metric(setting, metric)
+    for card in cards:
+        if action == "from" and card.metric == metric:
+            open_where_from(setting, metric, zone, period, card.basis)
 
 
-def _faces(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> dict[str, str]:
+def _wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> str:
     sampled = sampled_before(cards, zone, period)
-    return {card.metric: face(setting, card, zone, card.metric in sampled) for card in cards}
+    faces = {card.metric: face(setting, card, zone, card.metric in sampled) for card in cards}
+    shown = [
+        f'<article class="kpi-card" data-metric="{card.metric}">{faces[card.metric]}{_ways(setting, card)}</article>'
+        for card in cards
+    ]
+    return f'<div class="kpi-wall">{"".join(shown)}</div>'
 
 
-def _actions(setting: Setting, card: Card, zone: str, period: str) -> None:
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
-    ):
-        open_metric(setting, card.metric, setting.text("overview.card.more"))
-        where_from_button(setting, card.metric, zone, period, card.basis, key=f"from-{card.metric}")
+def _ways(setting: Setting, card: Card) -> str:
+    """To the metric's page, and to where the number comes from."""
+    more, origin = setting.text("overview.card.more"), setting.text("metric.where.button")
+    named = text_of(setting.metric_name(card.metric))
+    address = text_of(metric_address(card.metric))
+    return (
+        f'<div class="kpi-ways"><a href="{address}" data-action="open:{card.metric}" title="{named}">'
+        f'{text_of(more)} →</a><button type="button" data-action="from:{card.metric}" title="{named}">'
+        f"{text_of(origin)}</button></div>"
+    )
 
 
 def sampled_before(cards: Sequence[Card], zone: str, period: str) -> set[str]:

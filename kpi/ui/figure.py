@@ -1,21 +1,43 @@
-"""A chart as the pages show one: its point above it, the table behind it, and where its numbers come from."""
+"""A chart as the pages show one: its point above it, the table behind it, and where its numbers come from.
 
-from collections.abc import Callable
+Plotly draws it in an element of ours that stays over reruns. Streamlit's own chart element makes every chart
+anew whenever its figure changes, and draws it twice; it also loads Plotly whole, which is three times as much.
+"""
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from kpi.charts.drawing import CONFIG, Drawing
-from kpi.ui.markup import put, text_of
+from kpi.charts.drawing import Drawing
+from kpi.paths import PROJECT
 from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
 from kpi.ui.tables import table
 
+_drawn = st.components.v2.component(
+    "kpi_charts",
+    html='<div class="kpi kpi-charts">\n</div>',
+    js=(PROJECT / "kpi" / "ui" / "assets" / "charts.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
-def show(setting: Setting, drawing: Drawing, key: str, *, is_paired: bool = False) -> None:
-    """The drawing under its title; beside another one, both titles take the same room."""
-    room = " kpi-paired" if is_paired else ""
-    put(f'<p class="kpi-chart-title{room}">{text_of(drawing.title)}</p>')
-    st.plotly_chart(drawing.figure, key=key, config=CONFIG, alt=drawing.alt)
+
+def show(drawing: Drawing, key: str) -> None:
+    """The drawing under its title."""
+    _show([drawing], key, "kpi-one")
+
+
+def show_grid(drawings: Sequence[Drawing], key: str) -> None:
+    """Framed drawings in two columns where there is room, in one element of the page."""
+    _show(drawings, key, "kpi-grid")
+
+
+def _show(drawings: Sequence[Drawing], key: str, look: str) -> None:
+    charts = [
+        {"title": each.title, "alt": each.alt, "height": each.height, "figure": each.spec}
+        for each in drawings
+    ]
+    _drawn(key=key, data={"charts": charts, "look": look})
 
 
 def behind(setting: Setting, key: str, rows: Callable[[], Table], caption: str = "") -> None:

@@ -22,6 +22,23 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="kpi-facts">{rows}</dl>'
 
 
+def section(title: str, body: str, about: str = "") -> str:
+    """A part of a page under its heading; `about` unfolds beside it."""
+    sign = f'<summary aria-label="{text_of(title)} ?">?</summary>'
+    unfolds = f'<details class="kpi-about">{sign}<p>{text_of(about)}</p></details>' if about else ""
+    return f'<section><div class="kpi-heading"><h3>{text_of(title)}</h3>{unfolds}</div>{body}</section>'
+
+
+def beside(left: str, right: str) -> str:
+    """Two parts next to each other where there is room, the left one wider."""
+    return f'<div class="kpi-beside"><div>{left}</div><div>{right}</div></div>'
+
+
+def quiet(words: str) -> str:
+    """A line in small print."""
+    return f'<p class="kpi-quiet">{text_of(words)}</p>'
+
+
 def put(body: str) -> None:
     """Show a piece of HTML made here."""
     st.html(f'<div class="kpi">{body}</div>')

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -71,3 +73,13 @@ def open_metric(setting: Setting, metric_id: str, label: str) -> None:
         icon=":material/arrow_forward:",
         query_params={**filters_shown(), "metric": metric_id},
     )
+
+
+def metric_address(metric_id: str) -> str:
+    """The metric's page with the same filters, as a link from the pages' own HTML."""
+    return f"metric?{urlencode({**filters_shown(), 'metric': metric_id})}"
+
+
+def turn_to_metric(setting: Setting, metric_id: str) -> NoReturn:
+    """Leave this page for the metric's, with the same filters."""
+    st.switch_page(linked("metric", setting.language), query_params={**filters_shown(), "metric": metric_id})

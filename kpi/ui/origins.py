@@ -22,7 +22,12 @@ def where_from_button(setting: Setting, metric: str, zone: str, period: str, bas
     """A button that opens the dialog for one number."""
     label = setting.text("metric.where.button")
     if st.button(label, key=key, type="tertiary", icon=":material/account_tree:"):
-        st.dialog(setting.text("metric.where.title"), width="large")(where_from)(metric, zone, period, basis)
+        open_where_from(setting, metric, zone, period, basis)
+
+
+def open_where_from(setting: Setting, metric: str, zone: str, period: str, basis: str) -> None:
+    """The dialog for one number."""
+    st.dialog(setting.text("metric.where.title"), width="large")(where_from)(metric, zone, period, basis)
 
 
 def where_from(metric: str, zone: str, period: str, basis: str) -> None:

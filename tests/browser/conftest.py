@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from kpi.paths import PROJECT, Paths
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS_TO_START = 90
+# Machines that run these tests are busy: what is waited for may take its time, and tests that pass do not wait.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
 
-SLOW = 60_000
 LOADED_FACES = """
     [...document.fonts].filter(face => face.status === "loaded").map(face => `${face.family} ${face.weight}`)
 """
@@ -16,7 +15,7 @@ def test_the_page_wears_its_own_fonts_and_breaks_no_rule_of_the_content_policy(
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(server.address)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert {"Pretendard 400", "Pretendard 600"} <= set(page.evaluate(LOADED_FACES))
     assert complaints == []

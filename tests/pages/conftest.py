@@ -1,6 +1,8 @@
 """The whole app through its one script, on the built warehouse, without a browser."""
 
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -33,8 +35,26 @@ def visit(built: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     st.cache_resource.clear()
 
 
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """Every chart of the page: its title, its words for who cannot see it, and its figure as JSON."""
+    return [chart for data in _parts(app) for chart in data.get("charts", [])]
+
+
+def pieces(app: AppTest) -> list[str]:
+    """The pieces of HTML that the page is made of, those that can be clicked too."""
+    return [
+        *(element.proto.body for element in app.get("html")),
+        *(data["body"] for data in _parts(app) if "body" in data),
+    ]
+
+
+def _parts(app: AppTest) -> list[dict[str, Any]]:
+    """What our own elements were given."""
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]
+
+
 def words(app: AppTest) -> str:
     """Everything a reader sees: HTML pieces, headings, captions, notices, labels of charts."""
-    kinds = ("html", "markdown", "title", "subheader", "caption", "info", "warning", "error", "success")
+    kinds = ("markdown", "title", "subheader", "caption", "info", "warning", "error", "success")
     bodies = [getattr(element.proto, "body", "") for kind in kinds for element in app.get(kind)]
-    return "\n".join([*bodies, *(chart.proto.alt for chart in app.get("plotly_chart"))])
+    return "\n".join([*pieces(app), *bodies, *(chart["alt"] for chart in charts(app))])

@@ -10,7 +10,7 @@ from kpi.paths import PROJECT
 from kpi.text import LANGUAGES, Text
 from kpi.ui.banners import unexpected
 from kpi.ui.navigation import ENTRIES
-from tests.pages.conftest import Visit, words
+from tests.pages.conftest import Visit, charts, pieces, words
 
 PAGES = [entry.name for entry in ENTRIES]
 GUNSAN_2023 = (
@@ -55,18 +55,15 @@ def test_the_overview_shows_gunsan_2023_with_its_figures_as_published(visit: Vis
 
 
 def test_the_running_totals_to_2024_stand_as_published(visit: Visit) -> None:
-    (table,) = [element.proto.body for element in visit().get("html") if "2024년 말" in element.proto.body]
+    (table,) = [piece for piece in pieces(visit()) if "2024년 말" in piece]
     for figure in GUNSAN_TO_2024:
         cell = table[table.index(f"{figure}<span") :][:200]
         assert "공표 2025. 8. 1." in cell, figure
 
 
 def test_gunsans_year_2024_says_that_it_rests_on_sample_records(visit: Visit) -> None:
-    cards = [
-        element.proto.body
-        for element in visit(year="2024").get("html")
-        if 'class="kpi-card-head"' in element.proto.body
-    ]
+    (wall,) = [piece for piece in pieces(visit(year="2024")) if 'class="kpi-wall"' in piece]
+    cards = wall.split("<article")[1:]
     assert len(cards) == 8
     assert all("표본(합성)" in card for card in cards)
 
@@ -85,9 +82,9 @@ def test_the_story_is_told_with_its_sources(visit: Visit) -> None:
 
 
 def test_grades_withheld_and_not_found_are_not_low_grades(visit: Visit) -> None:
-    (strip,) = [
-        element.proto.body for element in visit().get("html") if 'class="kpi-grades"' in element.proto.body
-    ]
+    (piece,) = [piece for piece in pieces(visit()) if 'class="kpi-grades"' in piece]
+    strip = piece[piece.index('<ol class="kpi-grades"') :]
+    strip = strip[: strip.index("</ol>")]
     assert strip.count("최우수") == 2
     assert "미흡" not in strip
     assert "kpi-grade-not_found" in strip or "kpi-grade-withheld" in strip
@@ -95,10 +92,10 @@ def test_grades_withheld_and_not_found_are_not_low_grades(visit: Visit) -> None:
 
 def test_every_chart_has_words_for_who_cannot_see_it(visit: Visit) -> None:
     for page in ("overview", "metric", "quality"):
-        charts = visit(page).get("plotly_chart")
-        assert charts
-        assert all(chart.proto.alt for chart in charts)
-        assert all("geo" not in json.loads(chart.proto.spec)["layout"] for chart in charts)
+        drawn = charts(visit(page))
+        assert drawn
+        assert all(chart["title"] and chart["alt"] for chart in drawn)
+        assert all("geo" not in json.loads(chart["figure"])["layout"] for chart in drawn)
 
 
 @pytest.mark.parametrize("metric", load(PROJECT / "catalogue").metrics)
@@ -113,7 +110,7 @@ def test_every_metric_has_its_page(visit: Visit, metric: str) -> None:
 def test_a_metric_switches_basis_and_step_of_time(visit: Visit, basis: str, by: str) -> None:
     app = visit("metric", metric="investment_linked", basis=basis, by=by)
     assert [error.value for error in app.exception] == []
-    assert {"in_period": "당해", "cumulative": "누계"}[basis] in app.get("plotly_chart")[0].proto.alt
+    assert {"in_period": "당해", "cumulative": "누계"}[basis] in charts(app)[0]["alt"]
 
 
 def test_a_metric_page_shows_the_published_value_beside_the_records(visit: Visit) -> None:
@@ -123,8 +120,8 @@ def test_a_metric_page_shows_the_published_value_beside_the_records(visit: Visit
 
 
 def test_where_from_leads_to_the_publication_and_to_rows_of_files(visit: Visit) -> None:
-    app = visit(year="2023")
-    app.button(key="from-technology_transfers").click().run()
+    app = visit("metric", metric="technology_transfers", year="2023")
+    app.button(key="from-headline").click().run()
     shown = words(app)
     assert "2024-06-28_local_press_gunsan_2023.csv" in shown
     assert "기록 65행" in shown

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from kpi.paths import PROJECT
 from kpi.ui.server import ROUTES
-from kpi.ui.server.fonts import FOLDER, PRELOADED
+from kpi.ui.server.assets import FONTS, PRELOADED_FONT
 from kpi.ui.server.language import index_page
 
 THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
@@ -26,12 +26,12 @@ def test_every_face_of_the_theme_is_served_for_good(face: dict[str, str]) -> Non
 
 
 def test_the_index_page_preloads_a_font_of_the_theme_and_no_other() -> None:
-    assert PRELOADED in [face["url"] for face in THEME["fontFaces"]]
-    assert re.findall(r'rel="preload"\s+href="([^"]+)"', index_page("ko")) == [f".{PRELOADED}"]
+    assert PRELOADED_FONT in [face["url"] for face in THEME["fontFaces"]]
+    assert re.findall(r'rel="preload"\s+href="([^"]+)"', index_page("ko")) == [f".{PRELOADED_FONT}"]
 
 
 def test_the_fonts_weigh_little() -> None:
-    assert sum(file.stat().st_size for file in FOLDER.glob("*.woff2")) < MOST_BYTES
+    assert sum(file.stat().st_size for file in FONTS.glob("*.woff2")) < MOST_BYTES
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -10,7 +11,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from kpi.ui.server import MIDDLEWARE, ROUTES
-from kpi.ui.server.compressed import SOURCE, compress_all
+from kpi.ui.server.assets import ASSETS, CHART_SCRIPT, CHARTS
+from kpi.ui.server.compressed import SOURCES, compress_all
 from kpi.ui.server.headers import Headers
 
 
@@ -43,11 +45,26 @@ def test_an_unknown_api_address_is_a_404_that_a_program_understands(client: Test
 
 
 def test_scripts_are_sent_compressed_and_unchanged(client: TestClient) -> None:
-    script = max((SOURCE / "static" / "js").glob("*.js"), key=lambda path: path.stat().st_size)
+    script = max((SOURCES["/"] / "static" / "js").glob("*.js"), key=lambda path: path.stat().st_size)
     answer = client.get(f"/static/js/{script.name}", headers={"accept-encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert int(answer.headers["content-length"]) < script.stat().st_size / 2
     assert answer.content == script.read_bytes()
+
+
+def test_the_charts_script_is_asked_for_early_and_sent_compressed_or_as_it_is(client: TestClient) -> None:
+    assert f'<script async src=".{CHART_SCRIPT}">' in client.get("/").text
+    script = (CHARTS / CHART_SCRIPT.rsplit("/", 1)[1]).read_bytes()
+    for accepted, sent in (("gzip", "gzip"), ("identity", None)):
+        answer = client.get(CHART_SCRIPT, headers={"accept-encoding": accepted})
+        assert answer.headers.get("content-encoding") == sent
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.content == script
+
+
+def test_the_charts_script_is_the_one_that_the_figures_are_made_for() -> None:
+    assert CHART_SCRIPT == f"/charts/plotly-cartesian-{get_plotlyjs_version()}.min.js"
+    assert CHART_SCRIPT in (ASSETS / "charts.js").read_text("utf-8")
 
 
 def test_a_browser_that_takes_no_gzip_gets_the_file_itself(client: TestClient) -> None:

@@ -19,7 +19,7 @@ from kpi.ui.setting import Setting
 def over_time(setting: Setting, metric: str, zone: str, basis: Basis, by: str, height: int = HEIGHT) -> None:
     """The trend by quarter or year, and its table."""
     with st.container(border=True):
-        show(setting, trend(setting, metric, zone, basis, by, height), "trend", is_paired=True)
+        show(trend(setting, metric, zone, basis, by, height), "trend")
         frame = ask(values.trend, metric, zone, basis, by)
         behind(
             setting, "trend", lambda: value_rows(setting, metric, frame), setting.text(f"app.basis.{basis}")
@@ -46,7 +46,7 @@ def trend(setting: Setting, metric: str, zone: str, basis: Basis, by: str, heigh
 def by_zone(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -> None:
     """All zones in a year, and their table."""
     with st.container(border=True):
-        show(setting, ranking(setting, metric, zone, year, basis), "zones", is_paired=True)
+        show(ranking(setting, metric, zone, year, basis), "zones")
         frame = ask(values.ranking, metric, str(year), basis)
         behind(
             setting, "zones", lambda: zone_rows(setting, metric, frame), setting.text(f"app.basis.{basis}")
@@ -99,7 +99,7 @@ def _split(setting: Setting, metric: str, zone: str, year: int, column: str) -> 
         )
 
     with st.container(border=True):
-        show(setting, kept("breakdown", (metric, zone, year, column), make), f"split-{column}")
+        show(kept("breakdown", (metric, zone, year, column), make), f"split-{column}")
         st.caption(setting.text("metric.breakdown_note"))
         behind(setting, f"split-{column}", lambda: category_rows(setting, metric, frame, names, heading))
 

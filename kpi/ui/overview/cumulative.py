@@ -1,12 +1,11 @@
 """What has been reached since designation: running totals at each year's end, with what each rests on."""
 
 import pandas as pd
-import streamlit as st
 
 from kpi import format as formats
 from kpi.queries import values
-from kpi.ui.cached import ask, kept
-from kpi.ui.markup import put, text_of
+from kpi.ui.cached import ask
+from kpi.ui.markup import quiet, section, text_of
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
@@ -15,12 +14,10 @@ YEARS_SHOWN = 5
 SIGNS = {"published": "●", "sample": "▨"}
 
 
-def since_designation(setting: Setting, zone: str) -> None:
+def since_designation(setting: Setting, zone: str) -> str:
     """One row a headline flow, one column a year; each number carries the sign of its origin."""
-    st.subheader(
-        setting.text("overview.cumulative.title"), anchor=False, help=setting.text("overview.cumulative.help")
-    )
-    put(kept("cumulative", (zone,), lambda: totals(setting, zone)))
+    about = setting.text("overview.cumulative.help")
+    return section(setting.text("overview.cumulative.title"), totals(setting, zone), about)
 
 
 def totals(setting: Setting, zone: str) -> str:
@@ -29,7 +26,7 @@ def totals(setting: Setting, zone: str) -> str:
     frame = ask(values.values, metrics=metrics, zones=(zone,), bases=("cumulative",))
     by_year = frame.loc[(frame["period"].str.len() == 4) & frame["value"].notna()]
     if by_year.empty:
-        return f'<p class="kpi-quiet">{text_of(setting.text("overview.cumulative.nothing"))}</p>'
+        return quiet(setting.text("overview.cumulative.nothing"))
     years = sorted(by_year["period"].unique())[-YEARS_SHOWN:]
     cells = {(row["metric"], row["period"]): row for row in by_year.to_dict("records")}
     ends = [setting.text("overview.cumulative.end_of", year=year) for year in years]

@@ -1,7 +1,6 @@
 """One indicator closer: pace in the year, by quarter, since designation, and beside the other zones."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kpi.catalogue import Basis
 from kpi.charts.drawing import Drawing
@@ -10,7 +9,7 @@ from kpi.charts.ranking import height_of
 from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
-from kpi.ui.figure import folded, show
+from kpi.ui.figure import folded, show_grid
 from kpi.ui.metric.trends import ranking, trend
 from kpi.ui.rows import pace_rows, value_rows, zone_rows
 from kpi.ui.setting import Setting
@@ -24,18 +23,14 @@ def closer(setting: Setting, zone: str, year: int) -> None:
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     first, *others = setting.catalogue.bases_of(metric)
     last, tall = [first, *others][-1], height_of(len(setting.catalogue.zones))
-    upper, lower = st.columns(2, gap="medium"), st.columns(2, gap="medium")
-    boxed(setting, upper[0], pace(setting, metric, zone, year), "pace")
-    boxed(setting, upper[1], trend(setting, metric, zone, first, "quarter"), "quarters")
-    boxed(setting, lower[0], trend(setting, metric, zone, last, "year", tall), "since")
-    boxed(setting, lower[1], ranking(setting, metric, zone, year, first), "zones")
+    drawings = (
+        pace(setting, metric, zone, year),
+        trend(setting, metric, zone, first, "quarter"),
+        trend(setting, metric, zone, last, "year", tall),
+        ranking(setting, metric, zone, year, first),
+    )
+    show_grid(drawings, "closer")
     folded(setting, "closer", lambda: _tables(setting, metric, zone, year, first))
-
-
-def boxed(setting: Setting, place: DeltaGenerator, drawn: Drawing, key: str) -> None:
-    """A chart in a frame as tall as its neighbour's."""
-    with place.container(border=True, height="stretch"):
-        show(setting, drawn, key, is_paired=True)
 
 
 def pace(setting: Setting, metric: str, zone: str, year: int) -> Drawing:

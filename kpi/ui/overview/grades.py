@@ -1,27 +1,26 @@
 """Grades by performance year. Published, withheld and not found look different and are named."""
 
 import pandas as pd
-import streamlit as st
 
 from kpi.queries import overview
-from kpi.ui.cached import ask, kept
-from kpi.ui.markup import put, text_of
+from kpi.ui.cached import ask
+from kpi.ui.markup import quiet, section, text_of
 from kpi.ui.setting import Setting
 
 SIGNS = {"published": "★", "withheld": "🔒︎", "not_found": "?"}
 
 
-def grade_history(setting: Setting, zone: str) -> None:
+def grade_history(setting: Setting, zone: str) -> str:
     """A strip of years with the zone's grade in each."""
-    st.subheader(
-        setting.text("overview.grades.title"), anchor=False, help=setting.text("overview.grades.help")
-    )
     frame = ask(overview.grade_history, zone)
-    if frame.empty:
-        st.caption(setting.text("overview.grades.nothing"))
-        return
-    put(kept("grades", (zone,), lambda: _strip(setting, frame)))
-    st.caption(setting.text("overview.grades.key"))
+    strip = quiet(setting.text("overview.grades.nothing")) if frame.empty else _strip(setting, frame)
+    return graded(setting, strip)
+
+
+def graded(setting: Setting, shown: str) -> str:
+    """Grades under their heading, with the key to their signs."""
+    key = quiet(setting.text("overview.grades.key"))
+    return section(setting.text("overview.grades.title"), shown + key, setting.text("overview.grades.help"))
 
 
 def _strip(setting: Setting, frame: pd.DataFrame) -> str:

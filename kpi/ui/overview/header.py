@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi import format as formats
 from kpi.catalogue import NATIONAL, Zone
-from kpi.ui.markup import definitions, put
+from kpi.ui.markup import definitions, quiet
 from kpi.ui.setting import Setting
 
 
@@ -14,15 +14,13 @@ def header(setting: Setting, zone_id: str, year: int) -> None:
     st.title(setting.text("overview.title", zone=name, year=year), anchor=False)
 
 
-def facts(setting: Setting, zone_id: str, year: int) -> None:
-    """What is known of the zone, or of all of them together."""
+def facts(setting: Setting, zone_id: str, year: int) -> str:
+    """What is known of the zone, or of all of them together, with its caveats."""
     if zone_id == NATIONAL:
-        put(definitions(national_facts(setting)))
-        return
+        return definitions(national_facts(setting))
     zone = setting.catalogue.zones[zone_id]
-    put(definitions(zone_facts(setting, zone, year)))
-    for caveat in zone.caveats:
-        st.caption(f"※ {setting.catalogue.caveats[caveat].text[setting.language]}")
+    caveats = [setting.catalogue.caveats[caveat].text[setting.language] for caveat in zone.caveats]
+    return definitions(zone_facts(setting, zone, year)) + "".join(quiet(f"※ {caveat}") for caveat in caveats)
 
 
 def national_facts(setting: Setting) -> list[tuple[str, str]]:

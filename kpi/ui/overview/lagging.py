@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from kpi import format as formats
 from kpi.queries.overview import Card, lagging
-from kpi.ui.cached import kept
 from kpi.ui.cards import bar
-from kpi.ui.markup import put, text_of
+from kpi.ui.markup import quiet, section, text_of
 from kpi.ui.setting import Setting
 
 
-def what_lags(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> None:
+def what_lags(setting: Setting, cards: Sequence[Card]) -> str:
     """The list of targets by distance, or why it is empty and what to do."""
-    st.subheader(setting.text("overview.lagging.title"), anchor=False)
     ordered = lagging(cards)
-    if ordered:
-        put(kept("lagging", (zone, year), lambda: _list(setting, ordered)))
-    else:
-        st.info(setting.text("overview.lagging.empty"), icon=":material/flag:")
+    items = "".join(item(setting, card) for card in ordered)
+    told = f'<ol class="kpi-lag">{items}</ol>' if items else quiet(setting.text("overview.lagging.empty"))
+    return section(setting.text("overview.lagging.title"), told + _without_target(setting, cards, ordered))
+
+
+def _without_target(setting: Setting, cards: Sequence[Card], ordered: Sequence[Card]) -> str:
     measured = {card.metric for card in ordered}
     names = [
         setting.metric(card.metric).short[setting.language] for card in cards if card.metric not in measured
     ]
-    if names:
-        st.caption(setting.text("overview.lagging.without_target", names=", ".join(names)))
-
-
-def _list(setting: Setting, ordered: Sequence[Card]) -> str:
-    return f'<ol class="kpi-lag">{"".join(item(setting, card) for card in ordered)}</ol>'
+    return quiet(setting.text("overview.lagging.without_target", names=", ".join(names))) if names else ""
 
 
 def item(setting: Setting, card: Card) -> str:

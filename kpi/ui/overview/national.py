@@ -10,10 +10,10 @@ from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
-from kpi.ui.markup import put, text_of
+from kpi.ui.markup import put, quiet, section, text_of
 from kpi.ui.metric.trends import by_zone, over_time
 from kpi.ui.metric.vintages import vintage_table
-from kpi.ui.overview.grades import grade_words
+from kpi.ui.overview.grades import grade_words, graded
 from kpi.ui.quality.coverage import zones_by_year
 from kpi.ui.rows import zone_rows
 from kpi.ui.setting import Setting
@@ -27,23 +27,22 @@ def all_zones(setting: Setting, year: int) -> None:
     basis = setting.catalogue.bases_of(metric)[0]
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
-        show(setting, on_map(setting, metric, year), "map")
+        show(on_map(setting, metric, year), "map")
         st.caption(setting.text("overview.national.map_source", attribution=attribution(setting)))
         frame = ask(values.ranking, metric, str(year), basis)
         behind(setting, "map", lambda: zone_rows(setting, metric, frame))
     with right:
         by_zone(setting, metric, NATIONAL, year, basis)
         over_time(setting, metric, NATIONAL, basis, "year")
-    grades(setting)
+    put(kept("all-grades", (), lambda: graded(setting, _grades(setting))))
     st.subheader(setting.text("overview.national.coverage"), anchor=False)
     with st.container(border=True):
         zones_by_year(setting, metric)
 
 
-def restated(setting: Setting) -> None:
+def restated(setting: Setting) -> str:
     """Every headline total that was published more than once with different values, in any year."""
-    st.subheader(setting.text("overview.national.restated"), anchor=False)
-    put(kept("restated", (), lambda: _restated(setting)))
+    return section(setting.text("overview.national.restated"), _restated(setting))
 
 
 def _restated(setting: Setting) -> str:
@@ -51,7 +50,7 @@ def _restated(setting: Setting) -> str:
     cells = [(metric, year) for year in reversed(years) for metric in setting.catalogue.headline_metrics]
     blocks = [_vintages(setting, metric, year) for metric, year in cells]
     key = "vintage_note" if any(blocks) else "not_restated"
-    return "".join(blocks) + f'<p class="kpi-quiet">{text_of(setting.text(f"overview.national.{key}"))}</p>'
+    return "".join(blocks) + quiet(setting.text(f"overview.national.{key}"))
 
 
 def _vintages(setting: Setting, metric: Metric, year: int) -> str:
@@ -83,15 +82,6 @@ def attribution(setting: Setting) -> str:
         (),
         lambda: yaml.safe_load(side_car.read_text("utf-8"))["attribution"][setting.language],
     )
-
-
-def grades(setting: Setting) -> None:
-    """Every zone's grade in every evaluation year."""
-    st.subheader(
-        setting.text("overview.grades.title"), anchor=False, help=setting.text("overview.grades.help")
-    )
-    put(kept("all-grades", (), lambda: _grades(setting)))
-    st.caption(setting.text("overview.grades.key"))
 
 
 def _grades(setting: Setting) -> str:

@@ -5,28 +5,21 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from kpi import format as formats
 from kpi.queries import overview
-from kpi.ui.cached import ask, kept
-from kpi.ui.markup import badge, put, text_of
+from kpi.ui.cached import ask
+from kpi.ui.markup import badge, beside, quiet, section, text_of
 from kpi.ui.setting import Setting
 
 
-def story(setting: Setting, zone: str) -> None:
+def story(setting: Setting, zone: str) -> str:
     """The zone's support chain, its dated events in order, and beside them what has no date."""
-    st.subheader(setting.text("overview.story.title"), anchor=False)
-    chain, dated, undated = kept("story", (zone,), lambda: told(setting, ask(overview.milestones, zone)))
-    if not (chain or dated or undated):
-        st.caption(setting.text("overview.story.nothing"))
-        return
-    put(chain)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        put(dated)
-    with right:
-        put(undated)
+    chain, dated, undated = told(setting, ask(overview.milestones, zone))
+    shown = chain + (beside(dated, undated) if dated or undated else "")
+    return section(
+        setting.text("overview.story.title"), shown or quiet(setting.text("overview.story.nothing"))
+    )
 
 
 def told(setting: Setting, frame: pd.DataFrame) -> tuple[str, str, str]:

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from kpi import format as formats
 from kpi.queries.overview import Card
-from kpi.ui.cached import kept
-from kpi.ui.markup import put
+from kpi.ui.markup import section
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting
 from kpi.ui.status import origin_words
@@ -17,10 +14,9 @@ COLUMNS = ("metric", "basis", "value", "target", "achievement", "before", "chang
 NUMBERS = {"value", "target", "achievement", "before", "change"}
 
 
-def card_table(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> None:
+def card_table(setting: Setting, cards: Sequence[Card]) -> str:
     """One row a card."""
-    st.subheader(setting.text("overview.table.title"), anchor=False)
-    put(kept("cards-table", (zone, year), lambda: _markup(setting, cards)))
+    return section(setting.text("overview.table.title"), _markup(setting, cards))
 
 
 def _markup(setting: Setting, cards: Sequence[Card]) -> str:

@@ -52,7 +52,7 @@ def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
     def make() -> Drawing:
         return coverage_chart(frame, rows, periods, setting.language)
 
-    show(setting, kept("coverage", (view, chosen, step), make), f"coverage-{view}")
+    show(kept("coverage", (view, chosen, step), make), f"coverage-{view}")
     st.caption(setting.text("quality.coverage.key"))
     behind(setting, "coverage", lambda: _table(setting, frame, rows))
 

@@ -1,4 +1,4 @@
-"""Streamlit's own scripts and styles, sent compressed: compressed once, kept on disk, sent as they are.
+"""Scripts and styles, Streamlit's and ours, sent compressed: compressed once, kept on disk, sent as they are.
 
 Uncompressed, a first visit loads three times as much.
 """
@@ -14,8 +14,10 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kpi.paths import PROJECT
+from kpi.ui.server.assets import CHARTS, KEEP_FOR_EVER
 
-SOURCE = Path(streamlit.__file__).parent / "static"
+# Folder by the start of its files' addresses.
+SOURCES = {"/": Path(streamlit.__file__).parent / "static", "/charts/": CHARTS}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm"}
 SMALLEST_BYTES = 1_000
 LEVEL = 6
@@ -29,11 +31,12 @@ def cache_folder() -> Path:
 
 def compress_all() -> None:
     """Makes every compressed copy that is missing; a second start finds them all."""
-    for source in SOURCE.rglob("*"):
-        if source.suffix in TYPES and source.stat().st_size >= SMALLEST_BYTES:
-            target = cache_folder() / f"{source.relative_to(SOURCE)}.gz"
-            if not target.exists():
-                _compress(source, target)
+    for start, folder in SOURCES.items():
+        for source in folder.rglob("*"):
+            if source.suffix in TYPES and source.stat().st_size >= SMALLEST_BYTES:
+                target = cache_folder() / f"{start.lstrip('/')}{source.relative_to(folder)}.gz"
+                if not target.exists():
+                    _compress(source, target)
 
 
 def _compress(source: Path, target: Path) -> None:
@@ -45,7 +48,7 @@ def _compress(source: Path, target: Path) -> None:
 
 
 class CompressedFiles:
-    """Answers `/static/…` with the compressed copy where there is one and the browser takes it."""
+    """Answers `/static/…` and `/charts/…` with the compressed copy where there is one and the browser takes it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -55,12 +58,8 @@ class CompressedFiles:
         if copy is None:
             await self.app(scope, receive, send)
             return
-        headers = {
-            "Content-Encoding": "gzip",
-            "Vary": "Accept-Encoding",
-            # Names carry a hash of the content.
-            "Cache-Control": "public, immutable, max-age=31536000",
-        }
+        # Names carry a hash of the content, or its version.
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", **KEEP_FOR_EVER}
         media_type = TYPES[Path(copy.name.removesuffix(".gz")).suffix]
         await FileResponse(copy, headers=headers, media_type=media_type)(scope, receive, send)
 
@@ -69,7 +68,7 @@ def _copy_for(scope: Scope) -> Path | None:
     if (
         scope["type"] != "http"
         or scope["method"] not in ("GET", "HEAD")
-        or not scope["path"].startswith("/static/")
+        or not scope["path"].startswith(("/static/", "/charts/"))
     ):
         return None
     if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kpi.text import LANGUAGES
 from kpi.ui.navigation import ENTRIES
-from kpi.ui.server.fonts import PRELOADED
+from kpi.ui.server.assets import CHART_SCRIPT, PRELOADED_FONT
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 PAGES = {"/", *(f"/{entry.name}" for entry in ENTRIES)}
@@ -36,9 +36,10 @@ class PageLanguage:
 
 @cache
 def index_page(language: str) -> str:
-    """Streamlit's index page that says its language and names our font early."""
+    """Streamlit's index page that says its language and asks for our font and the charts' script early."""
     page = INDEX.read_text("utf-8").replace('<html lang="en"', f'<html lang="{language}"', 1)
-    return FONT_PRELOAD.sub(rf"\g<1>.{PRELOADED}\g<2>", page, count=1)
+    page = FONT_PRELOAD.sub(rf"\g<1>.{PRELOADED_FONT}\g<2>", page, count=1)
+    return page.replace("</head>", f'<script async src=".{CHART_SCRIPT}"></script></head>', 1)
 
 
 def _language(scope: Scope) -> str:

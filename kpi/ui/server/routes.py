@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kpi.ui.server.fonts import FONT_ROUTES
+from kpi.ui.server.assets import ASSET_ROUTES
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -15,7 +15,7 @@ async def not_found(request: Request) -> Response:
 
 
 ROUTES = [
-    *FONT_ROUTES,
+    *ASSET_ROUTES,
     Route("/api/{rest:path}", not_found, methods=METHODS),
     Route("/api", not_found, methods=METHODS),
 ]

@@ -1,0 +1,108 @@
+// Draws figures in place: their elements are kept over reruns, so that only what changed is drawn again.
+const SOURCE = "/charts/plotly-cartesian-4.1.1.min.js";
+const shown = new WeakMap();
+
+// Loaded once a page; the index page asks for it early.
+function plotly() {
+  window.kpiPlotly ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    let script = document.querySelector(`script[src$="${SOURCE}"]`);
+    if (!script) {
+      script = Object.assign(document.createElement("script"), { src: SOURCE });
+      document.head.append(script);
+    }
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => reject(new Error(`${SOURCE} did not load`)));
+  });
+  return window.kpiPlotly;
+}
+
+// The theme's colours, and what each placeholder of kpi/charts/palette.py stands for among them.
+function theme(element) {
+  const style = getComputedStyle(element);
+  const one = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  const many = (name) => one(name).split(",").map((each) => each.trim());
+  const colours = {};
+  many("chart-categorical-colors").forEach((colour, at) => { colours[String(at + 1).padStart(2, "0")] = colour; });
+  many("chart-sequential-colors").forEach((colour, at) => { colours[at + 11] = colour; });
+  const [ink, paper, quiet] = [one("text-color"), one("background-color"), one("secondary-background-color")];
+  Object.assign(colours, { 36: mixed(ink, paper, 0.72), 37: ink, 38: paper, 39: quiet });
+  return { colours, ink: colours[36], strong: ink, paper, line: one("border-color"), font: style.fontFamily };
+}
+
+function mixed(colour, ground, share) {
+  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const under = parts(ground);
+  return `rgb(${parts(colour).map((part, at) => Math.round(part * share + under[at] * (1 - share))).join(",")})`;
+}
+
+function template({ ink, strong, paper, line, font }) {
+  const axis = {
+    automargin: true, showgrid: false, zeroline: false, linecolor: line, gridcolor: line, ticks: "",
+    ticklabelstandoff: 6, tickfont: { color: ink, size: 12 },
+  };
+  return {
+    layout: {
+      font: { family: font, size: 12, color: ink },
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      xaxis: axis, yaxis: { ...axis, showgrid: true },
+      legend: { font: { color: ink, size: 12 } },
+      hoverlabel: { bgcolor: paper, bordercolor: line, font: { family: font, color: strong, size: 13 } },
+    },
+  };
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".kpi-charts");
+  root.className = `kpi kpi-charts ${data.look}`;
+  while (root.children.length > data.charts.length) leave(root.lastChild);
+  while (root.children.length < data.charts.length) root.append(place());
+  const look = theme(root);
+  data.charts.forEach((chart, at) => show(root.children[at], chart, look));
+  return () => [...root.children].forEach(leave);
+}
+
+function place() {
+  const figure = document.createElement("figure");
+  const title = Object.assign(document.createElement("figcaption"), { className: "kpi-chart-title" });
+  const plot = Object.assign(document.createElement("div"), { className: "kpi-plot" });
+  plot.setAttribute("role", "img");
+  figure.append(title, plot);
+  return figure;
+}
+
+function leave(figure) {
+  const plot = figure.lastChild;
+  shown.get(plot)?.observer?.disconnect();
+  figure.remove();
+  window.Plotly?.purge(plot);
+}
+
+function show(figure, { title, alt, height, figure: spec }, look) {
+  const plot = figure.lastChild;
+  figure.firstChild.textContent = title;
+  plot.setAttribute("aria-label", alt);
+  plot.style.height = `${height}px`;
+  const coloured = spec.replace(/#0000(\d\d)\b/g, (placeholder, number) => look.colours[number] ?? placeholder);
+  const state = shown.get(plot) ?? { drawing: Promise.resolve() };
+  shown.set(plot, state);
+  state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, plot, coloured, look, state));
+}
+
+function draw(Plotly, plot, coloured, look, state) {
+  const asked = coloured + look.strong + look.font;
+  if (state.asked === asked || !plot.isConnected) return undefined;
+  state.asked = asked;
+  const { data, layout } = JSON.parse(coloured);
+  if (!state.observer) {
+    state.observer = new ResizeObserver(() => fit(Plotly, plot));
+    state.observer.observe(plot);
+  }
+  const config = { displayModeBar: false, scrollZoom: false, responsive: false };
+  return Plotly.react(plot, data, { ...layout, width: plot.clientWidth, template: template(look) }, config);
+}
+
+function fit(Plotly, plot) {
+  const width = plot.clientWidth;
+  if (width && plot.layout && plot.layout.width !== width) Plotly.relayout(plot, { width });
+}
