@@ -3,16 +3,9 @@
 Streamlit makes an element, with a message and work in the browser, for every button and every frame around it.
 """
 
-import streamlit as st
+from kpi.ui.parts import part
 
-from kpi.paths import PROJECT
-
-_mounted = st.components.v2.component(
-    "kpi_clickable",
-    html='<div class="kpi kpi-clickable">\n</div>',
-    js=(PROJECT / "kpi" / "ui" / "assets" / "clickable.js").read_text("utf-8"),
-    isolate_styles=False,
-)
+_mounted = part("clickable")
 
 
 def clickable(body: str, key: str) -> str:

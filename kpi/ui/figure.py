@@ -9,17 +9,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.charts.drawing import Drawing
-from kpi.paths import PROJECT
+from kpi.ui.parts import part
 from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
 from kpi.ui.tables import table
 
-_drawn = st.components.v2.component(
-    "kpi_charts",
-    html='<div class="kpi kpi-charts">\n</div>',
-    js=(PROJECT / "kpi" / "ui" / "assets" / "charts.js").read_text("utf-8"),
-    isolate_styles=False,
-)
+_drawn = part("charts")
 
 
 def show(drawing: Drawing, key: str) -> None:
