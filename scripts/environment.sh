@@ -29,7 +29,7 @@ find_python() {
 make_environment() {
   python=$(find_python)
   say "Python environment in .venv ($("$python" --version))"
-  "$python" -m venv .venv 2>/dev/null && return
+  "$python" -m venv .venv >/dev/null 2>&1 && return
   rm -rf .venv
   install_system_packages python3-venv && "$python" -m venv .venv && return
   rm -rf .venv
