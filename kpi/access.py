@@ -1,5 +1,6 @@
 """Who asks. Every query takes a Viewer; what a viewer may not see is not computed for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,8 @@ class Role(StrEnum):
 
 
 FIRM_ROLES = frozenset({Role.MANAGER, Role.ANALYST})
+SUBMITTING_ROLES = frozenset({Role.MANAGER, Role.ANALYST, Role.ADMINISTRATOR})
+APPROVING_ROLES = frozenset({Role.APPROVER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,41 @@ class Viewer:
         """Whether firm-level rows of this zone are open to this viewer."""
         if self.role is Role.ADMINISTRATOR:
             return True
-        return self.role in FIRM_ROLES and (self.zones is None or zone in self.zones)
+        return self.role in FIRM_ROLES and self.holds(zone)
+
+    @property
+    def may_submit_somewhere(self) -> bool:
+        """Whether this viewer may hand in files at all."""
+        return self.role is Role.ADMINISTRATOR or (
+            self.role in SUBMITTING_ROLES and self.zones != frozenset()
+        )
+
+    def may_submit(self, zone: str) -> bool:
+        """Whether a file that speaks for this zone may come from this viewer.
+
+        What speaks for no single zone (`national`, `*`, '') is for those who hold every zone.
+        """
+        if self.role is Role.ADMINISTRATOR:
+            return True
+        return self.role in SUBMITTING_ROLES and self.holds(zone)
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether this viewer may say that a submitted file is right, or send it back."""
+        return self.role in APPROVING_ROLES
+
+    @property
+    def may_release(self) -> bool:
+        """Whether this viewer may publish an approved file, publish straight away, and undo."""
+        return self.role in APPROVING_ROLES
+
+    def may_open_received(self, zones: Iterable[str]) -> bool:
+        """Whether a file as received, which may name firms and people of these zones, is open to this viewer."""
+        return all(self.may_see_firms(zone) for zone in zones) if zones else self.may_see_firms("")
+
+    def holds(self, zone: str) -> bool:
+        """Whether the role holds for this zone."""
+        return self.zones is None or zone in self.zones
 
     @property
     def scope(self) -> str:

@@ -127,6 +127,17 @@ class Slice(Model):
     period: Literal["quarter", "year", "none"] = "quarter"
 
 
+class Due(Model):
+    """A dataset is handed in, by each zone, by the end of the `months`-th month counted from the end of its period
+    or (targets) from the day before it; `late_days` later it counts as missing. `cycle`: where slices have no period.
+    """
+
+    months: int = Field(ge=0)
+    late_days: int = Field(default=15, ge=0)
+    counted_from: Literal["start", "end"] = "end"
+    cycle: Literal["quarter", "year"] | None = None
+
+
 class Dataset(Model):
     """A kind of file: its columns, its grain, and whose word counts when two series speak of the same slice."""
 
@@ -140,6 +151,7 @@ class Dataset(Model):
     slice: Slice = Slice()
     series: tuple[str, ...] = ("submitted", "sample")
     combine_series: bool = False
+    due: Due | None = None
     columns: tuple[Column, ...]
 
     def column(self, column_id: str) -> Column:

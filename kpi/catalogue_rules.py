@@ -48,6 +48,7 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
         yield _unknown(file, dataset.id, "slice.scope", "zone", sorted(columns))
     if dataset.slice.period != "none" and "period" not in columns:
         yield _unknown(file, dataset.id, "slice.period", "period", sorted(columns))
+    yield from _due_faults(dataset, file)
     for column in dataset.columns:
         if column.unit is not None and column.unit not in catalogue.units:
             yield _unknown(file, column.id, "unit", column.unit, list(catalogue.units))
@@ -55,6 +56,17 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
             yield _unknown(file, column.id, "not_before", column.not_before, sorted(columns))
         if (column.type == "category") != bool(column.categories):
             yield _unknown(file, column.id, "categories", column.type, "categories for type category only")
+
+
+def _due_faults(dataset: Dataset, file: str) -> Iterator[Fault]:
+    """A cycle that files are not replaced by could never be seen to have come."""
+    if dataset.due is None:
+        return
+    cycle, period = dataset.due.cycle, dataset.slice.period
+    if period == "none" and cycle is None:
+        yield _unknown(file, dataset.id, "due", None, ["quarter", "year"])
+    if period != "none" and cycle not in (None, period):
+        yield _unknown(file, dataset.id, "due", cycle, [period])
 
 
 def _metric_faults(catalogue: Catalogue, metric: Metric) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kpi.errors import DiskFull, Fault, Place
@@ -68,6 +68,25 @@ def write(final: Path, content: bytes) -> None:
             make_folder(final.parent)
             temporary.write_bytes(content)
         place(temporary, final)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_once(final: Path, content: bytes, mode: int = 0o644) -> None:
+    """The whole content under its name unless something lies there: of two processes, the first one's stays.
+
+    Raises DiskFull.
+    """
+    temporary = beside(final)
+    try:
+        with naming_full_disk(final):
+            make_folder(final.parent)
+            temporary.write_bytes(content)
+            temporary.chmod(mode)
+            sync(temporary)
+            with suppress(FileExistsError):
+                os.link(temporary, final)
+            sync(final.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -46,10 +46,11 @@ class LiveFile:
     amends: bool
 
 
+LIVE = "live_slices"
 LIVE_FILES = """
 SELECT live.dataset, submissions.facts_file, bool_and(live.whole), bool_or(NOT live.alone),
        bool_or(live.alone AND NOT live.whole), bool_or(live.rank > 1)
-FROM live_slices AS live JOIN submissions ON submissions.id = live.submission
+FROM {live} AS live JOIN submissions ON submissions.id = live.submission
 WHERE submissions.facts_file IS NOT NULL AND submissions.facts_file <> ''
 GROUP BY live.dataset, submissions.facts_file ORDER BY live.dataset, submissions.facts_file
 """
@@ -63,11 +64,16 @@ def views(fetch: Callable[[str], list[Any]], warehouse_dir: Path) -> list[tuple[
     stored = fetch("SELECT value FROM about WHERE key = 'catalogue'")
     if not stored:
         raise DamagedRelease(Fault("warehouse_errors.catalogue_missing"))
-    files = [
-        LiveFile(dataset, _present(warehouse_dir / file), whole, folded=folded, shared=shared, amends=amends)
-        for dataset, file, whole, folded, shared, amends in fetch(LIVE_FILES)
-    ]
+    files = live_files(fetch, warehouse_dir)
     return [(f"facts_{shape.dataset}", view(shape, files)) for shape in shapes(stored[0][0])]
+
+
+def live_files(fetch: Callable[[str], list[Any]], warehouse_dir: Path, live: str = LIVE) -> list[LiveFile]:
+    """The facts files of a table shaped like `live_slices`. Raises DamagedRelease when one is missing."""
+    return [
+        LiveFile(dataset, _present(warehouse_dir / file), whole, folded=folded, shared=shared, amends=amends)
+        for dataset, file, whole, folded, shared, amends in fetch(LIVE_FILES.format(live=live))
+    ]
 
 
 def _present(facts_file: Path) -> Path:
@@ -99,14 +105,17 @@ def shapes(catalogue_json: str) -> list[FactShape]:
     ]
 
 
-def view(shape: FactShape, files: Iterable[LiveFile]) -> str:
-    """The SELECT behind `facts_<dataset>`: every declared column, typed, empty where a file lacks it."""
+def view(shape: FactShape, files: Iterable[LiveFile], live: str = LIVE) -> str:
+    """The SELECT behind `facts_<dataset>`: every declared column, typed, empty where a file lacks it.
+
+    `live` is the table that says what is live.
+    """
     mine = [file for file in files if file.dataset == shape.dataset]
     parts = [
         _no_rows(shape),
         _whole([file.path for file in mine if file.whole]),
-        _shared(shape.dataset, [file.path for file in mine if file.shared]),
-        _folded(shape, mine),
+        _shared(shape.dataset, [file.path for file in mine if file.shared], live),
+        _folded(shape, mine, live),
     ]
     columns = ", ".join(
         f"CAST({_name(column)} AS {kind}) AS {_name(column)}" for column, kind in shape.columns.items()
@@ -146,19 +155,19 @@ def _whole(paths: Sequence[Path]) -> str:
     return f"SELECT * FROM {_parquet(paths)}" if paths else ""
 
 
-def _shared(dataset: str, paths: Sequence[Path]) -> str:
+def _shared(dataset: str, paths: Sequence[Path], live: str) -> str:
     """Rows of the slices in which the submission is alone."""
     if not paths:
         return ""
     return f"""
         SELECT fact.* FROM {_parquet(paths)} AS fact
         WHERE EXISTS (
-            SELECT 1 FROM live_slices AS live
+            SELECT 1 FROM {live} AS live
             WHERE live.dataset = {literal(dataset)} AND live.alone
               AND live.submission = fact.submission AND live.slice = fact.slice)"""
 
 
-def _folded(shape: FactShape, files: Sequence[LiveFile]) -> str:
+def _folded(shape: FactShape, files: Sequence[LiveFile], live: str) -> str:
     """Rows of slices that several submissions share, less those a later one of the same series holds again.
 
     Looking only for later amendments keeps the hash table as small as the amendments, however big the floor is.
@@ -166,24 +175,24 @@ def _folded(shape: FactShape, files: Sequence[LiveFile]) -> str:
     paths = [file.path for file in files if file.folded]
     if not paths:
         return ""
-    rows = _ranked(shape.dataset, paths, "")
-    later = _ranked(shape.dataset, [file.path for file in files if file.amends], "AND live.rank > 1")
-    same_key = "".join(
-        f" AND later.{_name(column)} IS NOT DISTINCT FROM fact.{_name(column)}" for column in shape.key
-    )
+    rows = _ranked(shape.dataset, paths, "", live)
+    later = _ranked(shape.dataset, [file.path for file in files if file.amends], "AND live.rank > 1", live)
+    key = ["fact_series", "slice", *(column for column in shape.key if column != "slice")]
+    same_key = " AND ".join(f"later.{_name(name)} IS NOT DISTINCT FROM fact.{_name(name)}" for name in key)
+    listed = ", ".join(_name(name) for name in key)
     return f"""
         SELECT fact.* EXCLUDE (fact_series, fact_rank) FROM ({rows}) AS fact
-        WHERE NOT EXISTS (
-            SELECT 1 FROM ({later}) AS later
-            WHERE later.fact_series = fact.fact_series AND later.slice = fact.slice
-              AND later.fact_rank > fact.fact_rank{same_key})"""
+        LEFT JOIN (
+            SELECT {listed}, MAX(fact_rank) AS last_rank FROM ({later}) AS amended GROUP BY {listed}
+        ) AS later ON {same_key}
+        WHERE later.last_rank IS NULL OR later.last_rank <= fact.fact_rank"""
 
 
-def _ranked(dataset: str, paths: Sequence[Path], condition: str) -> str:
+def _ranked(dataset: str, paths: Sequence[Path], condition: str, live: str) -> str:
     """Facts of shared slices with the series and the rank of their submission."""
     return f"""
         SELECT fact.*, submissions.series AS fact_series, live.rank AS fact_rank
         FROM {_parquet(paths)} AS fact
-        JOIN live_slices AS live ON live.submission = fact.submission AND live.slice = fact.slice
+        JOIN {live} AS live ON live.submission = fact.submission AND live.slice = fact.slice
         JOIN submissions ON submissions.id = live.submission
         WHERE live.dataset = {literal(dataset)} AND NOT live.alone {condition}"""

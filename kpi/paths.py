@@ -56,6 +56,11 @@ class Paths:
         return self.warehouse / "moments"
 
     @property
+    def drafts(self) -> Path:
+        """One folder per draft: what the pipeline made of it; can be deleted and is made again."""
+        return self.warehouse / "drafts"
+
+    @property
     def newest_link(self) -> Path:
         """The link for an operator's own DuckDB client."""
         return self.warehouse / "kpi.duckdb"

@@ -74,3 +74,9 @@ def last_day(label: str) -> date:
 def previous_year(label: str) -> str:
     """The same quarter, or the year, one year earlier."""
     return f"{year_of(label) - 1}{label[4:]}"
+
+
+def month_end(day: date, months: int) -> date:
+    """The last day of the month that lies so many months after the month of a day."""
+    number = day.year * 12 + day.month + months
+    return date(number // 12, number % 12 + 1, 1) - timedelta(days=1)

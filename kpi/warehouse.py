@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -244,12 +244,13 @@ def link_newest(link: Path, release: Path) -> None:
     durable.link(link, release)
 
 
-def remove_leftovers(folder: Path) -> list[str]:
-    """Removes what killed builds left in a folder and below it, and names it.
+def remove_leftovers(folder: Path, in_use: Callable[[Path], bool] = lambda path: False) -> list[str]:
+    """Removes what killed builds left in a folder and below it, and names it; what is `in_use` stays.
 
     Call only while holding the build lock.
     """
-    unfinished = sorted(path for pattern in UNFINISHED for path in folder.rglob(pattern))
+    found = sorted(path for pattern in UNFINISHED for path in folder.rglob(pattern))
+    unfinished = [path for path in found if not in_use(path)]
     for path in unfinished:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

@@ -13,26 +13,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from checks.found import Checked, stacked
+from checks.found import Checked
 from checks.running import Checking, blocking
-from checks.totals import check_totals
-from checks.whole import KEY_UNIQUE, combined, duplicate_keys
+from checks.whole import KEY_UNIQUE
 from kpi import durable
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import CheckFailed, Fault, FileError, Place
-from kpi.fact_views import literal
 from kpi.ledger import Submission
 from kpi.paths import Paths
+from kpi.received import keep
 from kpi.submissions import CheckOutcome, Repair, SideCar
 from kpi.warehouse import ReleaseBuilder
 from pipelines import findings
+from pipelines.examining import examine
 from pipelines.facts import FactsWriter
 from pipelines.intake import RawFile
 from pipelines.reading import read
 from pipelines.sidecars import side_car_path
 from pipelines.slices import covered
-from pipelines.staging import Staged, stage
-from pipelines.storing import keep
+from pipelines.staging import stage
 
 HASH_KEY_BYTES = 32
 ROWS_NAMED = 5
@@ -66,61 +65,64 @@ def accept(
     identity = submission_id(file.sha256, side_car)
     dataset = catalogue.datasets[side_car.dataset]
     facts = paths.facts / f"{identity}.parquet"
-    checking = Checking(catalogue, dataset.id, identity, path.name)
     with FactsWriter(facts, dataset) as writer:
-        staged = stage(
-            read(path, dataset, catalogue), dataset, catalogue, side_car, hash_key(paths), identity
-        )
-        failing = [_checked_and_written(chunk, checking, writer) for chunk in staged.chunks()]
+        reading = read(path, dataset, catalogue)
+        staged = stage(reading, dataset, catalogue, side_car, hash_key(paths), identity)
+        checking = Checking(catalogue, dataset.id, identity, path.name)
+        checked = examine(staged, checking, writer, bench, path.name)
         if staged.faults:
             raise FileError(*staged.faults)
-        writer.close()
-        checked = combined(
-            [
-                Checked(checking.outcomes(), stacked(failing)),
-                *_whole_file_checks(staged, writer.temporary, bench),
-            ]
-        )
-        _refuse_blocked(checked, path.name, dataset)
+        refuse_blocked(checked, path.name, dataset)
         facts_sha256 = writer.finish()
     found = findings.write(checked.outcomes, checked.failing_rows, identity, paths.checks)
-    submission = Submission(
-        id=identity, sequence=sequence, dataset=dataset.id, series=side_car.series, mode=side_car.mode,
-        known_on=side_car.known_on, accepted_at=datetime.now(UTC), actor=actor, file_name=path.name,
-        raw_sha256=file.sha256, synthetic=side_car.synthetic, rows=writer.rows,
-        facts_file=str(facts.relative_to(paths.warehouse)), facts_sha256=facts_sha256,
-        checks_file=str(found.relative_to(paths.warehouse)), side_car=_as_json(side_car),
-        slices=covered(side_car, dataset, catalogue, writer.slices),
+    origin = Origin(identity, sequence, actor, file.sha256)
+    slices = covered(side_car, dataset, catalogue, writer.slices)
+    entry = entry_of(origin, side_car, Kept(facts, facts_sha256, found, writer.rows, slices), paths)
+    return Accepted(entry, checked.outcomes, tuple(staged.repairs))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who submits which file as what, after how many others."""
+
+    id: str
+    sequence: int
+    actor: str
+    raw_sha256: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files that a submission leaves in the warehouse, and what they hold."""
+
+    facts: Path
+    facts_sha256: str
+    findings: Path
+    rows: int
+    slices: tuple[str, ...]
+
+
+def entry_of(origin: Origin, side_car: SideCar, kept: Kept, paths: Paths) -> Submission:
+    """The ledger's row for an accepted file."""
+    return Submission(
+        id=origin.id, sequence=origin.sequence, dataset=side_car.dataset, series=side_car.series,
+        mode=side_car.mode, known_on=side_car.known_on, accepted_at=datetime.now(UTC), actor=origin.actor,
+        file_name=side_car.file_name, raw_sha256=origin.raw_sha256, synthetic=side_car.synthetic, rows=kept.rows,
+        facts_file=str(kept.facts.relative_to(paths.warehouse)), facts_sha256=kept.facts_sha256,
+        checks_file=str(kept.findings.relative_to(paths.warehouse)), side_car=_as_json(side_car),
+        slices=kept.slices,
     )  # fmt: skip
-    return Accepted(submission, checked.outcomes, tuple(staged.repairs))
 
 
 def hash_key(paths: Paths) -> bytes:
     """The secret of this installation, made on first use, readable by its owner only."""
     if not paths.hash_key_file.exists():
-        durable.write(paths.hash_key_file, secrets.token_bytes(HASH_KEY_BYTES))
-        paths.hash_key_file.chmod(0o600)
+        durable.write_once(paths.hash_key_file, secrets.token_bytes(HASH_KEY_BYTES), mode=0o600)
     return paths.hash_key_file.read_bytes()
 
 
-def _checked_and_written(chunk: pd.DataFrame, checking: Checking, writer: FactsWriter) -> pd.DataFrame:
-    """One chunk of rows: checked and appended; its failing rows come back."""
-    failing = checking.add(chunk)
-    writer.add(chunk)
-    return failing
-
-
-def _whole_file_checks(staged: Staged, facts: Path, bench: ReleaseBuilder) -> list[Checked]:
-    """What needs all rows at once: no key twice, and the file's own totals."""
-    relation = f"read_parquet({literal(str(facts))})"
-    named = {"submission": staged.submission, "file": staged.file_name}
-    return [
-        duplicate_keys(bench, staged.dataset, relation, **named),
-        check_totals(bench, staged.dataset, relation, staged.totals, **named),
-    ]
-
-
-def _refuse_blocked(checked: Checked, file: str, dataset: Dataset) -> None:
+def refuse_blocked(checked: Checked, file: str, dataset: Dataset) -> None:
+    """Raises CheckFailed with a fault for each critical check that failed or could not run."""
     blocked = blocking(checked.outcomes)
     if blocked:
         raise CheckFailed(*(_fault_of(outcome, checked.failing_rows, file, dataset) for outcome in blocked))

@@ -4,15 +4,18 @@ What fails leaves the last release, every raw file and the ledger's submissions 
 lies under another name and is removed by the next build.
 """
 
+import re
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kpi import durable
 from kpi.catalogue import Catalogue, load
 from kpi.errors import CheckFailed, DiskFull, Fault, FileError, KpiError, WarehouseError
 from kpi.ledger import Ledger, ReleaseRecord, Submission
+from kpi.ledger.processes import runs
 from kpi.paths import Paths
 from kpi.submissions import BuildSummary, CheckOutcome, Progress, Report
 from kpi.warehouse import ReleaseFile, link_newest, remove_leftovers, scratch
@@ -22,6 +25,7 @@ from pipelines.releasing import write_release
 from pipelines.storing import build_lock
 
 ACTOR = "local"
+WRITER = re.compile(r"\.(\d+)-[0-9a-f]+\.(?:part(?:\.wal)?|spill)$")
 
 
 def build(paths: Paths, report: Report = lambda progress: None, actor: str = ACTOR) -> BuildSummary:
@@ -31,27 +35,52 @@ def build(paths: Paths, report: Report = lambda progress: None, actor: str = ACT
     """
     catalogue = load(paths.catalogue)
     with build_lock(paths), Ledger(paths.ledger_url) as ledger:
-        _tidy(paths, ledger)
-        entry = ledger.start_build()
-        try:
+        with noted(paths, ledger) as note:
             summary = _build(paths, catalogue, ledger, report, actor)
-        except BaseException as error:
-            # A ledger that cannot take this note lists the build as interrupted later; the first error counts.
-            with suppress(WarehouseError):
-                ledger.end_build(entry, "failed", str(error)[:500])
-            raise
-        ledger.end_build(entry, "finished", f"release {summary.release}")
-        return summary
+            note(f"release {summary.release}")
+            return summary
 
 
-def _tidy(paths: Paths, ledger: Ledger) -> None:
-    """Takes away what killed builds left, notes them as interrupted, and points the link to the newest release."""
+@contextmanager
+def noted(paths: Paths, ledger: Ledger) -> Iterator[Callable[[str], None]]:
+    """Keeps a note of a build in the ledger, however it ends; yields what sets its last words.
+
+    Call while holding the build lock: what earlier ones left is tidied up first.
+    """
+    tidy(paths, ledger)
+    entry = ledger.start_build()
+    words: list[str] = []
+    try:
+        yield words.append
+    except BaseException as error:
+        # A ledger that cannot take this note lists the build as interrupted later; the first error counts.
+        with suppress(WarehouseError):
+            ledger.end_build(entry, "failed", str(error)[:500])
+        raise
+    ledger.end_build(entry, "finished", "".join(words))
+
+
+def tidy(paths: Paths, ledger: Ledger) -> None:
+    """Takes away what killed builds left, notes them as interrupted, and points the link to the newest release.
+
+    What a living process is writing, say a file being received, stays.
+    """
     for folder in (paths.warehouse, paths.received):
-        remove_leftovers(folder)
+        remove_leftovers(folder, _in_use)
     ledger.interrupted_builds()
     newest = ledger.newest_release()
     if newest is not None:
         link_newest(paths.newest_link, paths.warehouse / newest.file)
+
+
+def _in_use(unfinished: Path) -> bool:
+    """Whether the process whose number a temporary name holds still runs."""
+    try:
+        writer = WRITER.search(unfinished.name)
+        written_at = datetime.fromtimestamp(unfinished.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return True
+    return writer is not None and runs(int(writer[1]), written_at)
 
 
 def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, actor: str) -> BuildSummary:
@@ -60,9 +89,7 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
     files = raw_files(paths.raw, catalogue)
     fresh = [file for file in files if submission_id(file.sha256, file.side_car) not in known]
     newest = ledger.newest_release()
-    unchanged = (
-        newest is not None and newest.catalogue_sha256 == catalogue.sha256 and _is_whole(newest, paths)
-    )
+    unchanged = newest is not None and newest.catalogue_sha256 == catalogue.sha256 and is_whole(newest, paths)
     if not fresh and newest is not None and unchanged:
         return BuildSummary(
             release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started
@@ -82,7 +109,7 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
     )
 
 
-def _is_whole(release: ReleaseRecord, paths: Paths) -> bool:
+def is_whole(release: ReleaseRecord, paths: Paths) -> bool:
     """Whether a release file is what was published: a damaged one is made anew."""
     file = paths.warehouse / release.file
     return file.is_file() and durable.sha256_of(file) == release.sha256
@@ -97,22 +124,38 @@ def _unused_columns(accepted: Iterable[Accepted]) -> Iterator[tuple[str, str]]:
 
 
 def publish(
-    paths: Paths, catalogue: Catalogue, ledger: Ledger, new: list[Submission], report: Report, actor: str
+    paths: Paths,
+    catalogue: Catalogue,
+    ledger: Ledger,
+    new: Sequence[Submission],
+    report: Report,
+    actor: str,
+    undone: Collection[str] = (),
 ) -> tuple[int, tuple[CheckOutcome, ...]]:
-    """Builds the release that the accepted and the new submissions make and publishes it: its number and checks."""
+    """Builds the release of the accepted and the new submissions, less the undone ones, and publishes it.
+
+    Gives its number and checks. The drafts of new submissions become released with it.
+    """
     number = ledger.next_release_number()
-    submissions = [*ledger.submissions(), *new]
+    submissions = [*(each for each in ledger.submissions() if each.id not in undone), *new]
     final = paths.releases / f"{number}.duckdb"
     about = {"kind": "release", "release": str(number)}
-    written = write_release(final, paths, catalogue, submissions, about, report)
+    written = write_release(final, paths, catalogue, submissions, about, report, _earlier(paths, ledger))
     report(Progress("publish", 0, 1))
     record = _record(number, written.file, catalogue, paths, actor)
-    ledger.publish(record, catalogue.to_json(), [each.id for each in submissions], new)
+    drafts = [each.draft for each in new if each.draft]
+    ledger.publish(record, catalogue.to_json(), [each.id for each in submissions], new, list(undone), drafts)
     # Published is published: a link that finds no room is mended by the next build.
     with suppress(DiskFull):
         link_newest(paths.newest_link, final)
     report(Progress("publish", 1, 1, f"release {number}"))
     return number, written.outcomes
+
+
+def _earlier(paths: Paths, ledger: Ledger) -> Path | None:
+    """The newest release, to take over what has not changed since; none where it is damaged."""
+    newest = ledger.newest_release()
+    return paths.warehouse / newest.file if newest is not None and is_whole(newest, paths) else None
 
 
 def _record(number: int, built: ReleaseFile, catalogue: Catalogue, paths: Paths, actor: str) -> ReleaseRecord:

@@ -47,9 +47,14 @@ class FactsWriter:
 
     def add(self, chunk: pd.DataFrame) -> None:
         """Appends the rows of one staged chunk; columns the file did not have stay empty."""
-        complete = chunk.reindex(columns=self._schema.names)
+        here = pa.schema([field for field in self._schema if field.name in chunk.columns])
+        table = pa.Table.from_pandas(chunk[here.names], here, preserve_index=False)
+        columns = [
+            table.column(field.name) if field.name in here.names else pa.nulls(len(chunk), field.type)
+            for field in self._schema
+        ]
         with durable.naming_full_disk(self.final):
-            self._writer.write_table(pa.Table.from_pandas(complete, self._schema, preserve_index=False))
+            self._writer.write_table(pa.table(columns, self._schema))
         self.rows += len(chunk)
         self.slices.update(chunk["slice"].unique())
 
@@ -73,3 +78,19 @@ class FactsWriter:
         if kind is not None:
             self._writer.close()
         self.temporary.unlink(missing_ok=True)
+
+
+def name_rows(facts: Path, submission: str) -> None:
+    """Writes a facts file anew with its rows named as those of another submission. Raises DiskFull."""
+    temporary = durable.beside(facts)
+    try:
+        with durable.naming_full_disk(facts), pq.ParquetFile(facts) as file:
+            schema = file.schema_arrow
+            with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+                position = schema.names.index("submission")
+                for batch in file.iter_batches(1 << 20):
+                    named = pa.repeat(pa.scalar(submission, schema.field(position).type), batch.num_rows)
+                    writer.write_batch(batch.set_column(position, schema.field(position), named))
+        durable.place(temporary, facts)
+    finally:
+        temporary.unlink(missing_ok=True)

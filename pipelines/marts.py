@@ -22,6 +22,7 @@ PARTS = {
     "synthetic": "BOOLEAN", "known_on": "DATE",
 }  # fmt: skip
 COUNTED = "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
+LIVE = "live_slices"
 EXTRA_TABLES = {
     "targets": "targets",
     "grades": "published_grades",
@@ -43,14 +44,18 @@ def add_parts(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
     """Table `parts`: one row per metric × zone × programme × period × breakdown × category."""
     builder.table("parts", pd.DataFrame(columns=list(PARTS)), PARTS)
     for metric in catalogue.metrics.values():
-        if metric.counted is None:
-            continue
-        dataset = catalogue.datasets[metric.counted.dataset]
-        for breakdown in ("", *metric.breakdowns):
-            _insert_parts(builder, metric, dataset, breakdown, parts_query(metric, dataset, breakdown))
-        if metric.counted.aggregate in ("count", "sum"):
-            zeros = text("zeros").format(metric=metric.id, dataset=dataset.id)
-            _insert_parts(builder, metric, dataset, "", zeros)
+        if metric.counted is not None:
+            add_metric(builder, metric, catalogue.datasets[metric.counted.dataset])
+
+
+def add_metric(
+    builder: ReleaseBuilder, metric: Metric, dataset: Dataset, facts: str = "", slices: str = LIVE
+) -> None:
+    """Inserts one metric's parts, from the dataset's view or from the `facts` and live `slices` given."""
+    for breakdown in ("", *metric.breakdowns):
+        _insert_parts(builder, metric, dataset, breakdown, parts_query(metric, dataset, breakdown, facts))
+    if (zeros := zeros_query(metric, dataset, slices)) is not None:
+        _insert_parts(builder, metric, dataset, "", zeros)
 
 
 def add_descriptions(builder: ReleaseBuilder) -> None:
@@ -59,19 +64,38 @@ def add_descriptions(builder: ReleaseBuilder) -> None:
         builder.create(table, text(table).format(facts=f"facts_{dataset}"))
 
 
-def parts_query(metric: Metric, dataset: Dataset, breakdown: str) -> str:
-    """The SELECT of one metric's additive parts, by zone, period and the categories of one breakdown ('' = none)."""
+def parts_query(metric: Metric, dataset: Dataset, breakdown: str, facts: str = "") -> str:
+    """The SELECT of one metric's additive parts, by zone, period and the categories of one breakdown ('' = none).
+
+    `facts` is what follows FROM; the dataset's view unless given.
+    """
+    return text("parts").format(contributions=_contributions(metric, dataset, breakdown, facts))
+
+
+def totals_query(metric: Metric, dataset: Dataset, facts: str) -> str:
+    """As `parts_query` without breakdown, but the sums alone: nothing of who contributed, at a tenth of the cost."""
+    return text("totals").format(contributions=_contributions(metric, dataset, "", facts))
+
+
+def zeros_query(metric: Metric, dataset: Dataset, slices: str = LIVE) -> str | None:
+    """The SELECT of zeros for live slices without facts, once the metric's parts stand; None where none count."""
+    assert metric.counted is not None
+    if metric.counted.aggregate not in ("count", "sum"):
+        return None
+    return text("zeros").format(metric=metric.id, dataset=dataset.id, slices=slices)
+
+
+def _contributions(metric: Metric, dataset: Dataset, breakdown: str, facts: str) -> str:
     counted = metric.counted
     assert counted is not None
-    contributions = text(f"contributions_{counted.aggregate}").format(
-        facts=f"facts_{dataset.id}",
+    return text(f"contributions_{counted.aggregate}").format(
+        facts=facts or f"facts_{dataset.id}",
         category=f"COALESCE(f.{breakdown}, 'unknown')" if breakdown else "''",
         contributor=_contributor(dataset),
         condition=_condition(counted.where),
         column=counted.column,
         weight=counted.weight,
     )
-    return text("parts").format(contributions=contributions)
 
 
 def _contributor(dataset: Dataset) -> str:
@@ -103,6 +127,14 @@ def _insert_parts(
         f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '{breakdown}', category,"
         f" value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
         f" FROM (SELECT {COUNTED} FROM ({query}) AS counted) AS typed"
+    )
+
+
+def insert_totals(builder: ReleaseBuilder, metric: Metric, dataset: Dataset, query: str) -> None:
+    """Inserts what `totals_query` or `zeros_query` selects as parts that know nothing of who contributed."""
+    builder.run(
+        f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '', '', value, weight,"
+        f" 0, NULL, NULL, 0, FALSE, NULL FROM ({query}) AS counted"
     )
 
 

@@ -14,7 +14,7 @@ from kpi.measures import key_values
 from kpi.paths import Paths
 from kpi.submissions import CheckOutcome, Progress, Report
 from kpi.warehouse import RELEASE_TABLES, ReleaseBuilder, ReleaseFile, scratch
-from pipelines import findings, marts, tables
+from pipelines import findings, marts, renewing, tables
 from pipelines.live import live_slices
 
 
@@ -36,21 +36,23 @@ def write_release(
     submissions: Sequence[Submission],
     about: dict[str, str],
     report: Report = lambda progress: None,
+    earlier: Path | None = None,
 ) -> Written:
-    """The finished file, checked and durable under its name. Raises DamagedRelease, DiskFull."""
+    """The finished file, checked and durable under its name. Raises DamagedRelease, DiskFull.
+
+    `earlier` is a release whose parts are taken over where they rest on the same facts; the content is the same.
+    """
 
     def step(number: int) -> None:
         report(Progress("build", number, len(STEPS), STEPS[min(number, len(STEPS) - 1)]))
 
     with scratch(final, paths.warehouse) as builder:
         step(0)
-        _describe(builder, catalogue, submissions, about)
-        builder.register_facts()
+        begin(builder, catalogue, submissions, about)
         step(1)
-        marts.add_calendar(builder, catalogue)
-        marts.add_parts(builder, catalogue)
+        _add_parts(builder, catalogue, earlier)
         marts.add_descriptions(builder)
-        _add_published(builder, catalogue, submissions, paths.warehouse)
+        add_published(builder, submissions, paths.warehouse)
         step(2)
         _add_values(builder, catalogue)
         builder.create("coverage", marts.text("coverage"))
@@ -58,6 +60,15 @@ def write_release(
         outcomes = _add_checks(builder, catalogue, submissions, paths.warehouse)
         step(4)
         return Written(builder.finish(RELEASE_TABLES), outcomes)
+
+
+def begin(
+    builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], about: dict[str, str]
+) -> None:
+    """What everything else is made from: the tables that opening needs, the calendar, and the views of facts."""
+    _describe(builder, catalogue, submissions, about)
+    builder.register_facts()
+    marts.add_calendar(builder, catalogue)
 
 
 def _describe(
@@ -69,6 +80,7 @@ def _describe(
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "catalogue": catalogue.to_json(),
         "catalogue_sha256": catalogue.sha256,
+        "recipe": renewing.recipe(),
     }
     builder.table("about", pd.DataFrame(list(stated.items()), columns=["key", "value"]))
     builder.table("submissions", tables.submissions(submissions), tables.SUBMISSIONS)
@@ -76,9 +88,16 @@ def _describe(
     builder.table("live_slices", tables.live_slices(live), tables.LIVE_SLICES)
 
 
-def _add_published(
-    builder: ReleaseBuilder, catalogue: Catalogue, submissions: Sequence[Submission], warehouse: Path
-) -> None:
+def _add_parts(builder: ReleaseBuilder, catalogue: Catalogue, earlier: Path | None) -> None:
+    """Table `parts`, as much as may be from the release before."""
+    touched = None if earlier is None else renewing.touched_since(builder, earlier)
+    if touched is None:
+        marts.add_parts(builder, catalogue)
+    else:
+        renewing.add_parts(builder, catalogue, touched)
+
+
+def add_published(builder: ReleaseBuilder, submissions: Sequence[Submission], warehouse: Path) -> None:
     """Table `published`: every vintage, in stored units, marked where a later one has taken its place."""
     dataset = "published_values"
     files = [str(warehouse / each.facts_file) for each in submissions if each.dataset == dataset]

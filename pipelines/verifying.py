@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kpi import durable, warehouse
+from kpi import durable, received, warehouse
 from kpi.errors import Fault, KpiError, Place
 from kpi.ledger import Ledger, ReleaseRecord, Submission
 from kpi.paths import Paths
 from kpi.submissions import Progress, Report
-from pipelines import storing
 
 Kind = Literal["raw", "facts", "checks", "release"]
 
@@ -63,8 +62,8 @@ def verify(paths: Paths, report: Report = lambda progress: None) -> Verification
 def _raw(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
     """Every kept file, and those that the ledger speaks of but nobody kept."""
     names = {submission.raw_sha256: submission.file_name for submission in submissions}
-    for sha256 in sorted({*storing.kept_files(paths.received), *names}):
-        content = storing.folder_of(sha256, paths.received) / storing.CONTENT
+    for sha256 in sorted({*received.kept_files(paths.received), *names}):
+        content = received.folder_of(sha256, paths.received) / received.CONTENT
         yield "raw", names.get(sha256, sha256), _hash_look(content, sha256, "raw", names.get(sha256, sha256))
 
 

@@ -16,8 +16,18 @@ def runs(pid: int, since: datetime) -> bool:
         return False
     except PermissionError:
         pass  # It exists and belongs to somebody else.
+    if _is_dead(pid):
+        return False
     started_at = _started_at(pid)
     return started_at is None or started_at <= since + TOLERANCE
+
+
+def _is_dead(pid: int) -> bool:
+    """Whether a process has ended and only waits for its parent to notice, where the system tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
 
 
 def _started_at(pid: int) -> datetime | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from kpi.errors import Fault, LedgerError
 from kpi.ledger.tables import release_submissions, releases
-from kpi.ledger.values import ReleaseRecord
+from kpi.ledger.values import ReleaseChange, ReleaseRecord
 
 # The catalogue is large and rarely wanted: lists leave it out.
 RECORD = [column for column in releases.c if column.name != "catalogue"]
@@ -40,6 +40,30 @@ def enter(
     rows = [{"number": release.number, "submission": submission} for submission in sorted(set(rests_on))]
     if rows:
         connection.execute(insert(release_submissions), rows)
+
+
+def changes(connection: Connection) -> list[ReleaseChange]:
+    """Every submission that came with a release or was gone from it, beside the one before, by release."""
+    added = _without_neighbour(connection, -1)
+    last = next_number(connection) - 1
+    removed = [
+        (number + 1, submission) for number, submission in _without_neighbour(connection, 1) if number < last
+    ]
+    return sorted(
+        [ReleaseChange(number, submission, True) for number, submission in added]
+        + [ReleaseChange(number, submission, False) for number, submission in removed]
+    )
+
+
+def _without_neighbour(connection: Connection, distance: int) -> list[tuple[int, str]]:
+    """Number and submission where the release so far away does not rest on the same submission."""
+    here, there = release_submissions.alias("here"), release_submissions.alias("there")
+    same = and_(there.c.number == here.c.number + distance, there.c.submission == here.c.submission)
+    pairs = select(here.c.number, here.c.submission).select_from(here.outerjoin(there, same))
+    return [
+        (number, submission)
+        for number, submission in connection.execute(pairs.where(there.c.number.is_(None)))
+    ]
 
 
 def freeze(connection: Connection, number: int) -> None:

@@ -67,6 +67,9 @@ submissions = Table(
     Column("facts_sha256", String(64), nullable=False),
     Column("checks_file", Text, nullable=False),
     Column("state", String(20), nullable=False),
+    Column("decisions", JSON, nullable=False, server_default="{}"),
+    Column("draft", String(32), nullable=False, server_default=""),
+    Column("approver", String(200), nullable=False, server_default=""),
     CheckConstraint("mode IN ('replace', 'amend')", name="mode"),
     CheckConstraint("state IN ('accepted', 'undone')", name="state"),
 )
@@ -110,4 +113,61 @@ builds = Table(
     Column("message", Text, nullable=False),
     Column("pid", Integer, nullable=False),
     CheckConstraint("state IN ('running', 'finished', 'failed', 'interrupted')", name="state"),
+)
+
+DRAFT_STATES = "state IN ('open', 'submitted', 'approved', 'released', 'discarded')"
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("raw_sha256", String(64), nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("decisions", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("submission", String(64), nullable=False),
+    CheckConstraint(DRAFT_STATES, name="state"),
+)
+
+draft_steps = Table(
+    "draft_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft", String(32), ForeignKey("drafts.id"), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("submission", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint(DRAFT_STATES, name="state"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft", String(32), nullable=False, index=True),
+    Column("job", String(40), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, nullable=True),
+    Column("state", String(20), nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    CheckConstraint("state IN ('running', 'finished', 'failed', 'interrupted')", name="state"),
+)
+
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("signature", String(64), nullable=False, index=True),
+    Column("dataset", String(80), nullable=False),
+    Column("decisions", JSON, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("remembered_at", UtcDateTime, nullable=False),
 )

@@ -51,6 +51,16 @@ def catalogue_of(moment: Moment) -> Catalogue:
     return _catalogue(moment.path, moment.warehouse)
 
 
+def ledger_of(paths: Paths) -> Ledger:
+    """The open ledger, one a process. Raises LedgerError."""
+    return _ledger(paths.ledger_url)
+
+
+def newest_catalogue(paths: Paths) -> Catalogue:
+    """The catalogue on disk, read again only after a file of it has changed. Raises CatalogueError."""
+    return _newest_catalogue(paths.catalogue)
+
+
 def _latest(paths: Paths) -> Moment:
     record = _ledger(paths.ledger_url).newest_release()
     if record is None:

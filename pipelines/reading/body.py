@@ -12,41 +12,55 @@ import pyarrow.compute as pc
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import Fault, FileError, Place
 from pipelines.reading.columns import filled, matching, tidied
+from pipelines.reading.decided import Decided
 from pipelines.reading.delimited import Block
+from pipelines.reading.errorcells import blanked, error_values
 from pipelines.reading.filling import Filler
 from pipelines.reading.model import SOURCE_ROW, Note, Reading, Table, TotalRow
 from pipelines.reading.totals import TotalFinder
-from pipelines.reading.words import NOTE_START, SPARSE_NOTE_START
+from pipelines.reading.words import NOTE_START, SENTENCE, SPARSE_NOTE_START
 
 MAX_FAULTS = 1_000
+MAX_NOTES = 1_000
+MAX_TOTALS = 20_000
 
 
 class Body:
     """Cleans the blocks of one table, in their order."""
 
-    def __init__(self, table: Table, dataset: Dataset, catalogue: Catalogue, reading: Reading) -> None:
-        self.table, self.reading = table, reading
+    def __init__(
+        self, table: Table, dataset: Dataset, catalogue: Catalogue, reading: Reading, decided: Decided
+    ) -> None:
+        self.table, self.reading, self.decided = table, reading, decided
         self.types = {cell.position: dataset.column(cell.column).type for cell in table.cells if cell.column}
         self.totals = TotalFinder(table, dataset, catalogue)
-        self.filler = Filler(table, self.types)
+        self.filler = Filler(table, self.types, decided)
 
     def clean(self, block: Block) -> pd.DataFrame:
         """The data rows of a block: a text column per label and `source_row`."""
         self._note_overlong(block)
-        columns = self._tidied(block)
+        columns = self.decided.corrected(self._tidied(block), self.table.cells, block.rows)
+        left_out = self.decided.are_left_out(block.rows)
         holds = {position: filled(column) for position, column in columns.items()}
         count = np.add.reduce([each.astype(np.int16) for each in holds.values()])
         lead = self._lead(columns, holds)
         blank = count == 0
         notes = ~blank & self._are_notes(lead, count)
         headers = ~blank & self._are_headers(columns)
+        headers &= ~self.decided.are_refused("repeated_header", block.rows)
+        summaries = ~blank & ~notes & ~headers & self.totals.summaries(columns, lead)
+        summaries &= ~self.decided.are_refused("summary_left_out", block.rows)
+        notes |= summaries
+        self._tell_summaries(columns, block.rows, summaries & ~left_out)
         totals = ~blank & ~notes & ~headers & self.totals.find(columns, lead)
-        self._keep_notes(columns, block.rows, notes)
-        self._keep_totals(columns, block.rows, totals)
-        self.reading.repairs.add("repeated_header", count=int(headers.sum()))
+        totals &= ~self.decided.are_refused("total_left_out", block.rows)
+        self._keep_notes(columns, block.rows, notes & ~left_out)
+        self._keep_totals(columns, block.rows, totals & ~left_out)
+        self._tell_headers(block.rows[headers & ~left_out])
         kept = ~(blank | totals | notes | headers)
+        columns = self._without_errors(columns, block.rows, kept & ~left_out)
         columns = self.filler.fill(columns, block.rows, kept, totals | notes, self.reading.repairs)
-        return self._frame(columns, block.rows, kept)
+        return self._frame(columns, block.rows, kept & ~left_out)
 
     def _tidied(self, block: Block) -> dict[int, pa.ChunkedArray]:
         """The labelled columns by position. Raises FileError at bytes that the encoding does not know."""
@@ -60,6 +74,21 @@ class Body:
             raise FileError(
                 Fault("reading_errors.undecodable", place, error.reason, [self.reading.encoding])
             ) from error
+
+    def _without_errors(
+        self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, kept: np.ndarray
+    ) -> dict[int, pa.ChunkedArray]:
+        """Every error value in a column of the dataset is a fault, and nothing else afterwards."""
+        labels = {cell.position: cell.label for cell in self.table.cells}
+        for position in self.types:
+            wrong = error_values(columns[position]) & kept
+            for index in np.flatnonzero(wrong)[: max(MAX_FAULTS - len(self.reading.faults), 0)]:
+                place = Place(self.reading.file_name, self.table.sheet, int(rows[index]), labels[position])
+                value = columns[position][int(index)].as_py()
+                self.reading.faults.append(Fault("reading_errors.cell_error", place, value))
+            if wrong.any():
+                columns = {**columns, position: blanked(columns[position], wrong)}
+        return columns
 
     def _frame(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, kept: np.ndarray) -> pd.DataFrame:
         arrays = [columns[cell.position] for cell in self.table.cells]
@@ -81,8 +110,9 @@ class Body:
 
     def _are_notes(self, lead: pa.ChunkedArray, count: np.ndarray) -> np.ndarray:
         sparse = count <= max(1, len(self.table.cells) // 3)
-        clear, where_sparse = matching(lead, NOTE_START, SPARSE_NOTE_START)
-        return clear | (sparse & where_sparse)
+        clear, where_sparse, sentence = matching(lead, NOTE_START, SPARSE_NOTE_START, SENTENCE)
+        alone = (count == 1) & (len(self.table.cells) > 2)
+        return clear | (sparse & where_sparse) | (alone & sentence)
 
     def _are_headers(self, columns: dict[int, pa.ChunkedArray]) -> np.ndarray:
         """Rows that repeat a row of the header, as printouts do at the top of each page."""
@@ -99,20 +129,40 @@ class Body:
             found |= alike
         return found
 
+    def _tell_headers(self, rows: np.ndarray) -> None:
+        label = self.table.cells[0].label if self.table.cells else ""
+        for row in rows.tolist():
+            self.reading.repairs.add("repeated_header", self.decided.place(row), label)
+
+    def _tell_summaries(
+        self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, summaries: np.ndarray
+    ) -> None:
+        for index in np.flatnonzero(summaries):
+            texts = (column[int(index)].as_py() for column in columns.values())
+            first = next((text for text in texts if text), "")
+            self.reading.repairs.add("summary_left_out", self.decided.place(int(rows[index])), first)
+
     def _keep_notes(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, notes: np.ndarray) -> None:
-        for index in np.flatnonzero(notes):
+        """Of very many notes the first are kept."""
+        for index in np.flatnonzero(notes)[: max(MAX_NOTES - len(self.reading.notes), 0)]:
             text = ", ".join(cell for column in columns.values() if (cell := column[int(index)].as_py()))
             self.reading.notes.append(Note(self.table.sheet, int(rows[index]), text))
 
     def _keep_totals(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, totals: np.ndarray) -> None:
-        for index in np.flatnonzero(totals):
+        """Totals beside the data; more of them than any table has make a fault, for nobody can check them all."""
+        found = np.flatnonzero(totals)
+        room = MAX_TOTALS - len(self.reading.totals)
+        if len(found) > room:
+            place = Place(self.reading.file_name, self.table.sheet, int(rows[found[max(room, 0)]]))
+            self.reading.faults.append(Fault("reading_errors.too_many_totals", place, None, MAX_TOTALS))
+        for index in found[: max(room, 0)]:
             cells = {cell.label: columns[cell.position][int(index)].as_py() for cell in self.table.cells}
             word, label = self.totals.word_of(list(cells.values()))
             row = int(rows[index])
             self.reading.totals.append(
                 TotalRow(self.table.sheet, row, word, label, {k: v for k, v in cells.items() if v})
             )
-            self.reading.repairs.add("total_left_out", self._place(row), label)
+            self.reading.repairs.add("total_left_out", self.decided.place(row), label)
 
     def _note_overlong(self, block: Block) -> None:
         """A row longer than the table is a footnote with commas, or a fault."""
@@ -120,11 +170,10 @@ class Body:
             text = ", ".join(cell.strip() for cell in cells if cell.strip())
             if re.match(f"{NOTE_START}|{SPARSE_NOTE_START}", text):
                 self.reading.notes.append(Note(self.table.sheet, row, text))
-            elif len(self.reading.faults) < MAX_FAULTS:
+            elif (
+                len(self.reading.faults) < MAX_FAULTS and not self.decided.are_left_out(np.array([row])).any()
+            ):
                 place = Place(file=self.reading.file_name, sheet=self.table.sheet, row=row)
                 self.reading.faults.append(
                     Fault("reading_errors.row_too_long", place, len(cells), self.table.width)
                 )
-
-    def _place(self, row: int) -> str:
-        return f"{self.table.sheet}:{row}" if self.table.sheet else str(row)

@@ -4,28 +4,44 @@ Both give the same blocks of rows; a row's number counts records and empty lines
 """
 
 import csv
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from kpi.errors import Fault, FileError, Place
 from pipelines.reading.columns import composed, from_cp949
 from pipelines.reading.model import CHUNK_ROWS
+from pipelines.reading.records import (
+    CLOSING_LINES,
+    DELIMITERS,
+    HEAD_RECORDS,
+    Layout,
+    Lines,
+    broken,
+    closing_lines,
+    head_of,
+    records,
+)
 
-DELIMITERS = (",", "\t", ";", "|")
-HEAD_RECORDS = 200
+__all__ = [
+    "CLOSING_LINES",
+    "DELIMITERS",
+    "HEAD_RECORDS",
+    "Block",
+    "Layout",
+    "blocks",
+    "closing_lines",
+    "head_of",
+]
 NOTHING_LEFT = "Empty CSV file"  # pyarrow's words where only blank lines follow the header
-CLOSING_LINES, CLOSING_BYTES = 20, 1 << 14
 SMALL_FILE_BYTES = 4 << 20
 SLOW_BLOCK_ROWS = 100_000
 FAST_BLOCK_BYTES = 1 << 24
-csv.field_size_limit(1 << 20)
+TAIL_BYTES = 64
+MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -41,54 +57,13 @@ class Block:
     convert: Callable[[list[str]], list[str]] = composed
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How a text file is cut into cells."""
-
-    path: Path
-    encoding: str
-    delimiter: str
-
-
-def head_of(layout: Layout) -> list[list[str]]:
-    """The first records, trimmed. Raises FileError where a quote is never closed."""
-    return [[cell.strip() for cell in record] for record in islice(records(layout), HEAD_RECORDS)]
-
-
-def closing_lines(layout: Layout) -> tuple[str, ...]:
-    """The last lines as they stand, without the delimiters at their ends: footnotes are looked for there before
-    reading.
-    """
-    if layout.encoding == "utf-16":
-        with layout.path.open(encoding=layout.encoding, newline="") as file:
-            lines = list(deque(file, CLOSING_LINES))
-    else:
-        with layout.path.open("rb") as file:
-            file.seek(max(layout.path.stat().st_size - CLOSING_BYTES, 0))
-            lines = file.read().decode(layout.encoding, "ignore").splitlines()[-CLOSING_LINES:]
-    return tuple(line.strip().strip(f'"{layout.delimiter}') for line in lines)
-
-
-def records(layout: Layout) -> Iterator[list[str]]:
-    """Every record; an empty line is an empty record. Raises FileError where a quote is never closed."""
-    with layout.path.open(encoding=layout.encoding, newline="") as file:
-        try:
-            yield from csv.reader((line.replace("\0", "") for line in file), delimiter=layout.delimiter)
-        except csv.Error as error:
-            raise _broken(layout.path, str(error)) from error
-        except UnicodeDecodeError as error:
-            raise FileError(
-                Fault("reading_errors.undecodable", Place(file=layout.path.name), error.start)
-            ) from error
-
-
 def blocks(layout: Layout, header_last: int, width: int, slow: bool | None = None) -> Iterator[Block]:
     """The rows below the header, `width` columns each.
 
     `slow` forces one way or the other (tests compare them).
     """
     if slow is None:
-        slow = layout.encoding == "utf-16" or layout.path.stat().st_size < SMALL_FILE_BYTES
+        slow = layout.encoding.startswith("utf-16") or layout.path.stat().st_size < SMALL_FILE_BYTES
     return _slow_blocks(layout, header_last, width) if slow else _fast_blocks(layout, header_last, width)
 
 
@@ -125,16 +100,18 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
     try:
         for batch in _batches(layout, header_last, width, odd):
             waiting.append(batch)
-            if sum(each.num_rows for each in waiting) >= CHUNK_ROWS * 3 // 4:
+            if batch.num_rows and sum(each.num_rows for each in waiting) + len(odd) >= CHUNK_ROWS * 3 // 4:
                 block, passed = _assembled(layout, header_last, waiting, odd, passed, last=False)
                 waiting = []
                 yield block
         if waiting or odd:
-            yield _assembled(layout, header_last, waiting, odd, passed, last=True, width=width)[0]
+            block, _ = _assembled(layout, header_last, waiting, odd, passed, last=True, width=width)
+            _refuse_unclosed(layout, block)
+            yield block
     except pa.ArrowInvalid as error:
         if str(error) == NOTHING_LEFT:
             return
-        raise _broken(layout.path, str(error)) from error
+        raise broken(layout.path, str(error)) from error
 
 
 def _batches(
@@ -218,17 +195,32 @@ def _decoded_row(row: list[str], layout: Layout) -> list[str]:
 
 
 def _offset_after(layout: Layout, header_last: int) -> int:
-    """The byte after the header's last record, which may span several lines."""
-    with layout.path.open(encoding=layout.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=layout.delimiter)
-        for _ in islice(reader, header_last):
-            pass
-        lines = reader.line_num
+    """The byte after the header's last record, which may span several lines and end in any way.
+
+    Latin-1 gives a character for each byte, and cuts no cell of UTF-8 or CP949 elsewhere.
+    """
+    with layout.path.open(encoding="latin-1", newline="") as file:
+        start = len(MARK) if file.read(len(MARK)) == MARK.decode("latin-1") else 0
+        file.seek(start)
+        lines = Lines(file, layout.path)
+        passed = start
+        for _ in islice(csv.reader(lines, delimiter=layout.delimiter), header_last):
+            passed += lines.taken
+            lines.next_record()
+        return passed
+
+
+def _refuse_unclosed(layout: Layout, block: Block) -> None:
+    """pyarrow ends a quoted cell where the file ends: what the last quote has swallowed are rows.
+
+    Raises FileError.
+    """
     with layout.path.open("rb") as file:
-        for _ in range(lines):
-            file.readline()
-        return file.tell()
-
-
-def _broken(path: Path, reason: str) -> FileError:
-    return FileError(Fault("reading_errors.broken_text", Place(file=path.name), reason))
+        file.seek(max(layout.path.stat().st_size - TAIL_BYTES, 0))
+        tail = file.read()
+    last = [column[-1].as_py() for column in block.cells.columns if len(column)]
+    last += block.overlong[-1][1] if block.overlong else []
+    encoding = "latin-1" if layout.encoding == "cp949" else "utf-8"
+    ends = [text.encode(encoding, "replace")[-TAIL_BYTES:] for text in last if "\n" in text or "\r" in text]
+    if any(tail.endswith(end) for end in ends):
+        raise broken(layout.path, "unclosed")

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.reading.model import Repairs, Table
+from pipelines.reading.decided import Decided
+from pipelines.reading.model import Table
+from pipelines.reading.repairs import MAX_EXAMPLES, Repairs
 
 FILLED_TYPES = frozenset({"zone", "quarter", "year", "period"})
 
@@ -17,7 +19,8 @@ FILLED_TYPES = frozenset({"zone", "quarter", "year", "period"})
 class Filler:
     """Fills the merged columns of one table, block after block."""
 
-    def __init__(self, table: Table, types: dict[int, str]) -> None:
+    def __init__(self, table: Table, types: dict[int, str], decided: Decided) -> None:
+        self.decided = decided
         self.positions = sorted(position for position, kind in types.items() if kind in FILLED_TYPES)
         self.labels = {cell.position: cell.label for cell in table.cells}
         self.is_merged: dict[int, bool] = {}
@@ -50,6 +53,7 @@ class Filler:
                     .fillna(-1)
                     .to_numpy(np.int64)
                 )
+                codes = self._without_refused(position, codes, has, rows[data])
                 filled[position] = _replaced(columns[position], data, codes[1:], texts)
                 self._report(position, rows[data], ~has[1:] & (codes[1:] >= 0), texts[codes[1:]], repairs)
             groups = _runs(groups, codes)
@@ -78,13 +82,32 @@ class Filler:
         elif len(codes) > 2:
             self.is_merged.setdefault(position, True)
 
+    def _without_refused(
+        self, position: int, codes: np.ndarray, has: np.ndarray, rows: np.ndarray
+    ) -> np.ndarray:
+        """The codes with refused runs empty again: from the refused row down to the next filled cell."""
+        refused = self.decided.are_refused("filled_down", rows, self.labels[position])
+        refused &= ~has[1:]
+        if not refused.any():
+            return codes
+        starts = np.where(refused, 1.0, np.where(has[1:], 0.0, np.nan))
+        emptied = pd.Series(starts).ffill().fillna(0).to_numpy() > 0
+        return np.concatenate([codes[:1], np.where(emptied, -1, codes[1:])])
+
     def _report(
         self, position: int, rows: np.ndarray, changed: np.ndarray, texts: np.ndarray, repairs: Repairs
     ) -> None:
-        if changed.any():
-            first = int(np.flatnonzero(changed)[0])
-            place = f"{self.labels[position]}:{rows[first]}"
-            repairs.add("filled_down", place, "", texts[first], int(changed.sum()))
+        """One repair for each run of cells filled from one cell above."""
+        at = np.flatnonzero(changed)
+        if not len(at):
+            return
+        breaks = (np.diff(at) > 1) | (texts[at][1:] != texts[at][:-1])
+        starts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
+        counts = np.diff(np.concatenate([starts, [len(at)]]))
+        for index, first in enumerate(at[starts[: MAX_EXAMPLES + 1]].tolist()):
+            place = self.decided.place(int(rows[first]), self.labels[position])
+            many = int(counts[index:].sum() if index == MAX_EXAMPLES else counts[index])
+            repairs.add("filled_down", place, "", texts[first], many)
 
 
 def _replaced(

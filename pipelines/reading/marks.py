@@ -39,6 +39,8 @@ class Marked:
 def missing_reason(text: str) -> str | None:
     """Why this cell is empty (`blank` for an empty one), or None where it holds something."""
     bare = re.sub(r"\s+", "", text).lower()
+    if len(bare) > 2 and bare[0] in "([<" and bare[-1] in ")]>":
+        bare = bare[1:-1]
     return MISSING_REASONS.get(bare) if bare else "blank"
 
 

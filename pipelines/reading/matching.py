@@ -3,33 +3,37 @@
 Synonyms decide; a word with two meanings is decided by what stands below.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kpi.catalogue import Catalogue, Column, Dataset
+from kpi.drafts import Decisions
+from pipelines.reading.claims import (
+    CHOSEN,
+    CONFIDENCES,
+    CONTENT,
+    EVERY,
+    FIRST,
+    JOINED,
+    LAST,
+    Claim,
+    assigned,
+    claimed_twice,
+    synonyms_of,
+)
+from pipelines.reading.content import PERIOD_TYPES, Content, stretch_of
+from pipelines.reading.decided import NOTHING_DECIDED
+from pipelines.reading.headings import HeadingReader, personal_headings
 from pipelines.reading.model import SOURCE_ROW, HeaderCell
-from pipelines.reading.names import holds_national, unit_index, zone_index, zone_key
-from pipelines.reading.periods import NotAPeriod, read_stretch
-from pipelines.reading.words import key_of, plain
+from pipelines.reading.parts import Parts
+from pipelines.reading.wide import Spread, spreads_of
+from pipelines.reading.words import key_of
 
+Rows = Sequence[Sequence[str]]
 TWO_MEANINGS = frozenset({"구분"})
-PERIOD_TYPES = frozenset({"quarter", "year", "period"})
-BRACKET = re.compile(r"[(\[<{]\s*(?:단위\s*[:)]?\s*)?([^()\[\]<>{}]*?)\s*[)\]>}]\s*$")
-UNIT_PREFIX = re.compile(r"^[(\[]?\s*단위\s*[::]?\s*")
-# How well a header of several rows fits: all its parts together, every part alone, its last part, its first
-# part.
-JOINED, EVERY, LAST, FIRST = 0, 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One column that one header position may mean; the smallest claim wins."""
-
-    fit: int
-    synonym: int
-    position: int
-    column: str
+DECIDABLE_TYPES = PERIOD_TYPES | {"zone", "category", "metric", "basis"}
+CLEAR_SHARE = 0.8
+TURNED_LOOSE = 2
 
 
 @dataclass(frozen=True)
@@ -42,72 +46,167 @@ class Matched:
     loose: int
     units: int
     twice: tuple[str, ...]
+    spreads: tuple[Spread, ...] = ()
+    said: int = 0
 
     @property
-    def score(self) -> tuple[int, int, int, int]:
-        """Compared between candidate header rows: more is better."""
-        return self.required, self.found, -self.loose, self.units
+    def score(self) -> tuple[int, ...]:
+        """Compared between candidate header rows: more is better. Headings that a person has spoken of come first."""
+        return self.said, self.required, self.found, len(self.spreads), -self.loose, self.units
 
 
 class Matcher:
     """Matches headers with the columns of one dataset."""
 
-    def __init__(self, dataset: Dataset, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        catalogue: Catalogue,
+        decisions: Decisions = NOTHING_DECIDED,
+        parts: Parts | None = None,
+    ) -> None:
         self.dataset = dataset
-        self.units = unit_index(catalogue)
-        self.zones = zone_index(catalogue, holds_national({column.type for column in dataset.columns}))
-        self.synonyms = _synonyms(dataset.columns)
+        self.decisions, self.chosen = decisions, decisions.columns
+        self.parts = parts or Parts(catalogue)
+        self.headings = HeadingReader(dataset, catalogue, decisions)
+        self.content = Content(dataset, catalogue)
+        self.personal = personal_headings(catalogue)
+        self.synonyms = synonyms_of(dataset.columns)
 
-    def match(self, parts: Sequence[tuple[str, ...]], below: Sequence[Sequence[str]]) -> Matched:
-        """Headers (the parts of each position, top to bottom) matched; `below` are the rows under them."""
-        split = [self._split(position_parts) for position_parts in parts]
+    def match(
+        self, parts: Sequence[tuple[str, ...]], below: Rows, above: Rows = (), may_turn: bool = True
+    ) -> Matched:
+        """Headers (the parts of each position, top to bottom) matched; `below` are the rows under them, `above` those
+        over them. `may_turn`: headings may make the table a wide one.
+        """
+        split = [self.parts.split(position_parts) for position_parts in parts]
+        labels = self._labels(split, below)
         claims = [
             claim
             for position, (names, _) in enumerate(split)
-            for claim in self._claims(position, names, below)
+            for claim in self._claims(position, labels[position], names, below)
         ]
-        chosen = _assigned(claims)
-        cells = tuple(
-            _unique(self._cell(p, names, unit, chosen, below) for p, (names, unit) in enumerate(split))
-        )
+        spreads = self._spreads(parts, labels, claims, above) if may_turn else ()
+        spread = {each.position for each in spreads}
+        claims = [claim for claim in claims if claim.position not in spread]
+        chosen = assigned(claims)
+        cells = [
+            _cell(position, label, unit, chosen.get(position)) if label else None
+            for position, (label, (_, unit)) in enumerate(zip(labels, split, strict=True))
+        ]
+        columns = {claim.column for claim in chosen.values()} | _columns_of(spreads)
         required = {column.id for column in self.dataset.columns if column.required}
         return Matched(
             cells=tuple(cell for cell in cells if cell is not None),
-            required=sum(claim.column in required for claim in chosen.values()),
-            found=len(chosen),
-            loose=sum(claim.fit for claim in chosen.values()),
+            required=len(columns & required),
+            found=len(columns),
+            loose=sum(claim.fit for claim in chosen.values()) + (TURNED_LOOSE if spreads else 0),
             units=sum(bool(cell and cell.unit) for cell in cells),
-            twice=_claimed_twice(claims, chosen),
+            twice=claimed_twice(claims, chosen),
+            spreads=spreads,
+            said=sum(label in self.chosen for label in labels),
         )
+
+    def _spreads(
+        self, parts: Sequence[tuple[str, ...]], labels: list[str], claims: list[Claim], above: Rows
+    ) -> tuple[Spread, ...]:
+        """Headings that say what rows should; a column's own name, or what a person has put aside, is none."""
+        own = {position for position, cells in enumerate(parts) if self._names_a_column(cells, parts)}
+        measures = {position: self.chosen.get(label) for position, label in enumerate(labels)}
+        aside = {
+            position
+            for position, said in measures.items()
+            if said is not None and said not in self.headings.measures
+        }
+        read = self.headings.read_all(parts, above)
+        found = {position: each for position, each in read.items() if position not in own | aside}
+        if not found:
+            return ()
+        for position, column in measures.items():
+            if column in self.headings.measures and position not in found:
+                found |= self.headings.as_metric(position, labels[position], column, found.values())
+        usual = self.headings.measure_named(above)
+        named = {position: measures[position] or each.measure or usual for position, each in found.items()}
+        taken = {
+            claim.column
+            for claim in assigned([each for each in claims if each.position not in found]).values()
+        }
+        return spreads_of(found, named, taken, self.dataset)
+
+    def completed(self, matched: Matched, below: Rows) -> Matched:
+        """The same headers with each required name column that no heading means given to the one column whose cells
+        say so: nothing else could be meant by 14 zones in a row.
+        """
+        taken = {cell.column for cell in matched.cells} | _columns_of(matched.spreads)
+        spread = {each.position for each in matched.spreads}
+        open_cells = [
+            cell
+            for cell in matched.cells
+            if cell.column is None and cell.label not in self.chosen and cell.position not in spread
+        ]
+        claims: list[Claim] = []
+        for column in self.dataset.columns:
+            if column.required and column.id not in taken and column.type in (*DECIDABLE_TYPES, "firm"):
+                fitting = [
+                    cell for cell in open_cells if self._says_so(column, column_of(below, cell.position))
+                ]
+                claims += (
+                    [Claim(CONTENT, 0, fitting[0].position, column.id, "content")]
+                    if len(fitting) == 1
+                    else []
+                )
+        positions = [claim.position for claim in claims]
+        clear = {claim.position: claim for claim in claims if positions.count(claim.position) == 1}
+        cells = tuple(
+            _cell(cell.position, cell.label, cell.unit, clear[cell.position])
+            if cell.position in clear
+            else cell
+            for cell in matched.cells
+        )
+        return replace(
+            matched, cells=cells, required=matched.required + len(clear), found=matched.found + len(clear)
+        )
+
+    def _says_so(self, column: Column, values: list[str]) -> bool:
+        """Days are left out: a day of entry is no reporting quarter, though it lies in one."""
+        if column.type in PERIOD_TYPES:
+            stretches = [stretch_of(value) for value in values]
+            if any(stretch and stretch.grain == "day" for stretch in stretches):
+                return False
+        return self.content.share(column, values) >= CLEAR_SHARE
 
     def unit_of(self, text: str) -> str:
         """The text as a written unit, brackets and `단위:` aside; '' where it is none."""
-        bare = UNIT_PREFIX.sub("", plain(text)).strip("()[]<> ")
-        return bare if key_of(bare) in self.units else ""
+        return self.parts.unit_of(text)
 
-    def _split(self, parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-        """The names among the parts, without units, and the last unit found."""
-        names, unit = [], ""
-        for part in parts:
-            text = plain(part)
-            if not text:
-                continue
-            if names and self.unit_of(text):
-                unit = self.unit_of(text)
-                continue
-            bracket = BRACKET.search(text)
-            inside = self._first_unit(bracket[1]) if bracket else ""
-            if bracket and inside and text[: bracket.start()].strip():
-                text, unit = text[: bracket.start()].strip(), inside
-            names.append(text)
-        return tuple(dict.fromkeys(names)), unit
+    def _names_a_column(self, cells: tuple[str, ...], parts: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a heading is a column's own name, maybe with a row of data taken for its second part: a title over
+        wide headings stands over several.
+        """
+        if key_of("".join(cells)) in self.synonyms:
+            return True
+        titles = [cell for cell in cells if key_of(cell) in self.headings.titles]
+        return any(sum(cell in others for others in parts) < 2 for cell in titles)
 
-    def _first_unit(self, inside: str) -> str:
-        """The one unit in a bracket, which may hold more: `(억원, 누적)`."""
-        found = [self.unit_of(word) for word in re.split(r"[,;]", inside)]
-        return next((unit for unit in found if unit), "")
+    def _labels(self, split: Sequence[tuple[tuple[str, ...], str]], below: Rows) -> list[str]:
+        """One label a position, a label met before numbered: `매출액 (2)`; '' where nothing stands at all."""
+        labels: list[str] = []
+        seen = {SOURCE_ROW: 1}
+        for position, (names, _) in enumerate(split):
+            label = " ".join(names)
+            if not names and any(position < len(row) and row[position] for row in below):
+                label = f"#{position + 1}"
+            seen[label] = seen.get(label, 0) + 1
+            labels.append(f"{label} ({seen[label]})" if label and seen[label] > 1 else label)
+        return labels
 
-    def _claims(self, position: int, names: tuple[str, ...], below: Sequence[Sequence[str]]) -> list[Claim]:
+    def _claims(self, position: int, label: str, names: tuple[str, ...], below: Rows) -> list[Claim]:
+        if label in self.chosen:
+            column = self.chosen[label]
+            if key_of(label) in self.personal and self._type(column) != "personal":
+                return []  # nobody may have a person's name stored
+            known = any(each.id == column for each in self.dataset.columns)
+            return [Claim(CHOSEN, 0, position, column, "chosen")] if known else []
         if not names:
             return []
         joined, last, first = key_of("".join(names)), key_of(names[-1]), key_of(names[0])
@@ -124,104 +223,30 @@ class Matcher:
             found.setdefault(column, Claim(FIRST, rank, position, column))
         return list(found.values())
 
-    def _claims_by_content(self, position: int, key: str, below: Sequence[Sequence[str]]) -> list[Claim]:
+    def _type(self, column_id: str) -> str:
+        return next((column.type for column in self.dataset.columns if column.id == column_id), "")
+
+    def _claims_by_content(self, position: int, key: str, below: Rows) -> list[Claim]:
         """`구분` is a zone in one file, a year in another, a kind in a third: most cells below decide."""
-        values = [row[position] for row in below if position < len(row) and row[position]]
+        values = column_of(below, position)
         return [
-            Claim(FIRST, self.synonyms.get(key, {}).get(column.id, 99), position, column.id)
+            Claim(FIRST, self.synonyms.get(key, {}).get(column.id, 99), position, column.id, "content")
             for column in self.dataset.columns
-            if self._fits(column, values)
+            if column.type in DECIDABLE_TYPES and self.content.share(column, values) >= 0.5
         ]
 
-    def _fits(self, column: Column, values: list[str]) -> bool:
-        if column.type == "zone":
-            fitting = [zone_key(value) in self.zones for value in values]
-        elif column.type in PERIOD_TYPES:
-            fitting = [_is_period(value) for value in values]
-        elif column.type == "category":
-            known = {
-                key_of(word)
-                for entry in column.categories
-                for word in (entry.id, entry.name.ko, *entry.synonyms)
-            }
-            fitting = [key_of(value) in known for value in values]
-        else:
-            return False
-        return bool(fitting) and sum(fitting) * 2 >= len(fitting)
 
-    def _cell(
-        self,
-        position: int,
-        names: tuple[str, ...],
-        unit: str,
-        chosen: dict[int, Claim],
-        below: Sequence[Sequence[str]],
-    ) -> HeaderCell | None:
-        if not names:
-            if not any(position < len(row) and row[position] for row in below):
-                return None
-            return HeaderCell(position, f"#{position + 1}")
-        claim = chosen.get(position)
-        return HeaderCell(position, " ".join(names), claim.column if claim else None, unit)
+def _columns_of(spreads: Sequence[Spread]) -> set[str]:
+    """The columns that spread headings say or hold."""
+    return {each.column for each in spreads} | {column for each in spreads for column, _ in each.said}
 
 
-def _synonyms(columns: Sequence[Column]) -> dict[str, dict[str, int]]:
-    """Header key → column id → rank of the synonym.
-
-    A column's names and id count after everybody's synonyms.
-    """
-    index: dict[str, dict[str, int]] = {}
-    for column in columns:
-        for rank, written in enumerate(column.synonyms):
-            index.setdefault(key_of(written), {}).setdefault(column.id, rank)
-    for column in columns:
-        for rank, written in enumerate((column.id, column.name.ko, column.name.en)):
-            key = key_of(written)
-            if key not in index or column.id in index[key]:
-                index.setdefault(key, {}).setdefault(column.id, 100 + rank)
-    return index
+def column_of(rows: Rows, position: int) -> list[str]:
+    """The filled cells of one column."""
+    return [row[position] for row in rows if position < len(row) and row[position]]
 
 
-def _assigned(claims: list[Claim]) -> dict[int, Claim]:
-    """Each position to one column at most and the other way round: best fit first, then earlier synonym."""
-    chosen: dict[int, Claim] = {}
-    taken: set[str] = set()
-    for claim in sorted(claims, key=lambda claim: (claim.fit, claim.synonym, claim.position)):
-        if claim.position not in chosen and claim.column not in taken:
-            chosen[claim.position] = claim
-            taken.add(claim.column)
-    return chosen
-
-
-def _claimed_twice(claims: list[Claim], chosen: dict[int, Claim]) -> tuple[str, ...]:
-    """Columns that a second, unassigned position claims by the same synonym with the same fit: no telling which it
-    is.
-    """
-    winners = {claim.column: claim for claim in chosen.values()}
-    rivals = (claim for claim in claims if claim.position not in chosen and claim.column in winners)
-    return tuple(
-        dict.fromkeys(
-            rival.column
-            for rival in rivals
-            if (rival.fit, rival.synonym) == (winners[rival.column].fit, winners[rival.column].synonym)
-        )
-    )
-
-
-def _unique(cells: Iterable[HeaderCell | None]) -> Iterator[HeaderCell | None]:
-    """The same cells, a label met before numbered: `매출액 (2)`."""
-    seen = {SOURCE_ROW: 1}
-    for cell in cells:
-        if cell is not None:
-            seen[cell.label] = seen.get(cell.label, 0) + 1
-            if seen[cell.label] > 1:
-                cell = HeaderCell(cell.position, f"{cell.label} ({seen[cell.label]})", cell.column, cell.unit)
-        yield cell
-
-
-def _is_period(text: str) -> bool:
-    try:
-        read_stretch(text)
-    except NotAPeriod:
-        return False
-    return True
+def _cell(position: int, label: str, unit: str, claim: Claim | None) -> HeaderCell:
+    if claim is None:
+        return HeaderCell(position, label, None, unit)
+    return HeaderCell(position, label, claim.column, unit, claim.why, CONFIDENCES[claim.fit])

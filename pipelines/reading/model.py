@@ -1,15 +1,16 @@
 """What reading finds in a file: its tables, and everything around them that is no data."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
+from kpi.drafts import Certainty
 from kpi.errors import Fault
-from kpi.submissions import Repair
+from pipelines.reading.repairs import Repairs
 
 Kind = Literal["csv", "xlsx", "xls", "ods"]
 SOURCE_ROW = "source_row"
@@ -41,18 +42,40 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """One labelled column: its flattened label (unique in the table), the dataset's column, the unit in the label."""
+    """One labelled column: its flattened label (unique in the table), the dataset's column, the unit in the label,
+    why it is taken for that column, and how sure its words alone are (0 to 1).
+    """
 
     position: int
     label: str
     column: str | None = None
     unit: str = ""
+    why: Certainty = "none"
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Headings of a wide table that say the same: text by column id, the heading of each number column, their unit."""
+
+    said: tuple[tuple[str, str], ...]
+    headings: dict[str, str]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A wide table as the file has it: its own headings, and what groups of them say."""
+
+    cells: tuple[HeaderCell, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
 class Table:
     """One table of a file. Rows are 1-based; `units` are those of the unit row, in their order; `width`
-    counts cells; `closing` are the last lines of the sheet, where footnotes stand.
+    counts cells; `closing` are the last lines of the sheet, where footnotes stand; `samples` the first rows below;
+    `wide` is set where the table is turned long, whose columns the `cells` are.
     """
 
     sheet: str
@@ -64,6 +87,8 @@ class Table:
     units: tuple[str, ...] = ()
     width: int = 0
     closing: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    wide: Wide | None = None
 
     @property
     def star_means(self) -> str:
@@ -79,6 +104,17 @@ class Table:
     def labels(self) -> tuple[str, ...]:
         return tuple(cell.label for cell in self.cells)
 
+    @property
+    def as_written(self) -> "Table":
+        """The table with the headings of the file."""
+        return replace(self, cells=self.wide.cells, wide=None) if self.wide else self
+
+    def headings_of(self, cell: HeaderCell) -> tuple[str, ...]:
+        """The headings of the file from which a column comes: several where the table is turned long."""
+        groups = self.wide.groups if self.wide and cell.position < 0 else ()
+        found = tuple(group.headings[cell.column] for group in groups if cell.column in group.headings)
+        return found or (cell.label,)
+
     def cell_of(self, column_id: str) -> HeaderCell | None:
         """The header cell of one of the dataset's columns, or None where the table has none."""
         return next((cell for cell in self.cells if cell.column == column_id), None)
@@ -86,30 +122,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Chunk:
-    """At most CHUNK_ROWS rows of one table: a text column per label ('' where empty) and `source_row`."""
+    """At most CHUNK_ROWS rows of one table: a text column per label ('' where empty) and `source_row`.
+
+    `groups` are the positions of the rows' groups in `table.wide`, where the table was turned long.
+    """
 
     table: Table
     frame: pd.DataFrame
+    groups: np.ndarray | None = None
 
-
-class Repairs:
-    """What was done to a file, counted by kind, with the first place of each."""
-
-    def __init__(self) -> None:
-        self._first: dict[str, tuple[str, str, str]] = {}
-        self._counts: Counter[str] = Counter()
-
-    def add(
-        self, kind: str, place: str = "", before: object = "", after: object = "", count: int = 1
-    ) -> None:
-        """Count a repair; the first place and example of its kind are kept."""
-        if count:
-            self._first.setdefault(kind, (place, str(before), str(after)))
-            self._counts[kind] += count
-
-    def listed(self) -> list[Repair]:
-        """One Repair per kind, in the order first met."""
-        return [Repair(kind, *example, count=self._counts[kind]) for kind, example in self._first.items()]
+    def heading(self, cell: HeaderCell, index: int) -> str:
+        """The heading in the file over what a row holds in a column."""
+        if self.groups is None or self.table.wide is None or cell.position >= 0:
+            return cell.label
+        return self.table.wide.groups[self.groups[index]].headings.get(cell.column or "", cell.label)
 
 
 @dataclass
@@ -130,6 +156,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     repairs: Repairs = field(default_factory=Repairs)
     _open: Callable[["Reading"], Iterator[Chunk]] | None = None
+    _at_opening: tuple[list[Fault], Repairs] | None = None
 
     @property
     def file_name(self) -> str:
@@ -140,6 +167,9 @@ class Reading:
 
         Raises FileError where the file breaks off.
         """
+        if self._at_opening is None:
+            self._at_opening = list(self.faults), self.repairs.copy()
+        self.faults[:], self.repairs = list(self._at_opening[0]), self._at_opening[1].copy()
         self.totals.clear()
         self.notes[:] = [note for table in self.tables for note in table.preamble]
         if self._open is not None:

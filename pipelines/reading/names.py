@@ -6,12 +6,14 @@ from kpi.catalogue import NATIONAL, Catalogue, Column
 from pipelines.reading.words import MIDDLE_DOTS, key_of, plain
 
 DECORATION = re.compile(r"강소연구개발특구|연구개발특구|강소특구|특구|강소")
+REFERRED = re.compile(r"\(\d{1,2}\)$")
+NUMBERING = re.compile(r"^(?:[①-⑳]|\(?\d{1,2}[.)])\s*(?=\D)")
 SEPARATORS = re.compile(rf"[\s()\[\],/{MIDDLE_DOTS}\-_]")
 
 
 def zone_key(text: str) -> str:
     """What the spellings of one zone share: `강소(천안아산)`, `천안‧아산` and `천안·아산 강소특구` are all 천안아산."""
-    bare = SEPARATORS.sub("", plain(text)).casefold()
+    bare = SEPARATORS.sub("", REFERRED.sub("", NUMBERING.sub("", plain(text)))).casefold()
     return DECORATION.sub("", bare) or bare
 
 

@@ -18,6 +18,8 @@ TERM = re.compile(rf"\s*({DIGITS})\s*([십백천]?)\s*([만억조]?)(?![십백�
 SIGNS = re.compile(r"^(△|-|–|\+)\s*(?=[\d.₩\\])")
 BRACKETED = re.compile(r"^\(\s*([^()]+?)\s*\)\s*([^()\d]*)$")
 
+BRACKETED_UNIT = re.compile(r"^\(([^()\d]+)\)$")
+
 
 class NotANumber(ValueError):
     """The cell's text is no number by the grammar above."""
@@ -46,7 +48,7 @@ def read_number(text: str) -> Written:
     else:
         currency = ""
     value, rest, scaled, step = _terms(body)
-    unit = rest.strip()
+    unit = BRACKETED_UNIT.sub(r"\1", rest.strip())
     if not _is_unit(unit) or (currency and unit not in ("", "원")):
         raise NotANumber(text)
     return Written(sign * value, unit or currency, scaled, step)

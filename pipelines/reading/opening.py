@@ -4,122 +4,110 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from kpi.catalogue import Catalogue, Dataset
+from kpi.drafts import Decisions
 from kpi.errors import Fault, FileError, Place
-from pipelines.reading import delimited, workbook
 from pipelines.reading.body import Body
-from pipelines.reading.delimited import DELIMITERS, Block, Layout
-from pipelines.reading.encoding import encoding_of
-from pipelines.reading.errorcells import error_cells
-from pipelines.reading.header import find_table
-from pipelines.reading.kinds import kind_of
+from pipelines.reading.decided import NOTHING_DECIDED, Decided
+from pipelines.reading.header import find_table, likeliest_table
 from pipelines.reading.matching import Matched, Matcher
-from pipelines.reading.model import CHUNK_ROWS, Chunk, Kind, Reading, Table
+from pipelines.reading.model import CHUNK_ROWS, Chunk, Reading, Table, Wide
+from pipelines.reading.sources import MAX_COLUMNS, UNDECODED, Book, Head, Source, source_of
+from pipelines.reading.turning import Turner
 
-MAX_COLUMNS = workbook.MAX_COLUMNS
+__all__ = ["MAX_COLUMNS", "opened", "read"]
+Found = tuple[Head, Table, Matched]
 
 
-def read(path: Path, dataset: Dataset, catalogue: Catalogue) -> Reading:
+def read(
+    path: Path, dataset: Dataset, catalogue: Catalogue, decisions: Decisions = NOTHING_DECIDED
+) -> Reading:
     """Open a file of a dataset: its tables are found, its rows not read yet (`Reading.chunks()` does that).
+
+    Headers mean what `decisions.columns` says; corrected cells, rows left out and refused repairs are as
+    `pipelines.reading.decided` tells. Where `decisions.dataset` names this dataset, a file without any header of it
+    is read below the row that looks most like one, so that its columns can be chosen.
 
     Raises FileError: empty, not a table, encrypted, damaged, a zip bomb, too wide, undecodable, or without a
     header that fits the dataset.
     """
-    kind = kind_of(path)
-    matcher = Matcher(dataset, catalogue)
-    if kind == "csv":
-        return _read_text(path, dataset, catalogue, matcher)
-    return _read_workbook(path, kind, dataset, catalogue, matcher)
+    return opened(source_of(path, decisions), dataset, catalogue, decisions)
 
 
-def _read_text(path: Path, dataset: Dataset, catalogue: Catalogue, matcher: Matcher) -> Reading:
-    encoding = encoding_of(path)
-    found = _best_layout(path, encoding, matcher)
-    if found is None:
-        raise _no_table(path, dataset)
-    layout, table, matched = found
-    table = replace(table, closing=delimited.closing_lines(layout))
+def opened(source: Source, dataset: Dataset, catalogue: Catalogue, decisions: Decisions) -> Reading:
+    """The reading of an opened file. Raises FileError where no header fits the dataset."""
+    matcher = Matcher(dataset, catalogue, decisions)
+    found = _tables(source, matcher, likeliest=decisions.dataset == dataset.id)
+    if not found:
+        raise _no_table(source.path, dataset)
+    decided = [Decided(decisions, table.sheet, len(found) > 1) for _, table, _ in found]
 
     def open_chunks(reading: Reading) -> Iterator[Chunk]:
-        body = Body(table, dataset, catalogue, reading)
-        for block in delimited.blocks(layout, table.header_last, table.width):
-            yield from _chunks(body, block)
+        for (head, table, _), about in zip(found, decided, strict=True):
+            body = Body(table.as_written, dataset, catalogue, reading, about)
+            turner = Turner(table, table.wide, dataset, catalogue) if table.wide else None
+            for block in source.blocks(head, table.header_last, table.width):
+                yield from _chunks(table, body.clean(block), turner)
 
-    reading = Reading(path, "csv", (table,), encoding, layout.delimiter, _open=open_chunks)
-    reading.faults.extend(_header_faults(path, table, matched))
-    if encoding != "utf-8-sig":
-        reading.repairs.add("decoded", "", encoding, "utf-8")
+    tables = tuple(table for _, table, _ in found)
+    delimiter = found[0][0].layout.delimiter if found[0][0].layout else ""
+    reading = Reading(source.path, source.kind, tables, source.encoding, delimiter, _open=open_chunks)
+    for _, table, matched in found:
+        reading.faults.extend(_header_faults(source.path, table, matched))
+    _tell(reading, source)
     return reading
 
 
-def _best_layout(path: Path, encoding: str, matcher: Matcher) -> tuple[Layout, Table, Matched] | None:
-    """The delimiter under which the header fits the dataset best. Raises FileError: too wide."""
-    best: tuple[Layout, Table, Matched] | None = None
-    for delimiter in DELIMITERS:
-        layout = Layout(path, encoding, delimiter)
-        head = delimited.head_of(layout)
-        width = max((len(row) for row in head), default=0)
-        if width > MAX_COLUMNS:
-            raise FileError(Fault("reading_errors.too_wide", Place(file=path.name), width, MAX_COLUMNS))
-        found = find_table("", head, matcher)
-        if found and (best is None or found[1].score > best[2].score):
-            best = (layout, *found)
-    return best
-
-
-def _read_workbook(
-    path: Path, kind: Kind, dataset: Dataset, catalogue: Catalogue, matcher: Matcher
-) -> Reading:
-    book = workbook.open_workbook(path)
-    tables, faults = [], []
-    for name in workbook.visible_sheets(book):
-        sheet = workbook.sheet_of(book, name, path)
-        found = find_table(name, workbook.head_of(sheet), matcher)
-        if found:
-            tables.append(replace(found[0], closing=workbook.closing_lines(sheet)))
-            faults.extend(_header_faults(path, *found))
-            faults.extend(_error_faults(path, kind, found[0]))
-    if not tables:
-        raise _no_table(path, dataset)
-
-    def open_chunks(reading: Reading) -> Iterator[Chunk]:
-        for table in tables:
-            body = Body(table, dataset, catalogue, reading)
-            for block in workbook.blocks(
-                workbook.sheet_of(book, table.sheet, path), table.header_last, table.width
-            ):
-                yield from _chunks(body, block)
-
-    reading = Reading(path, kind, tuple(tables), _open=open_chunks)
-    reading.faults.extend(faults)
-    read_sheets = {table.sheet for table in tables}
-    for name in book.sheet_names:
+def _tell(reading: Reading, source: Source) -> None:
+    """What opening itself has done to the file."""
+    if source.encoding not in ("", UNDECODED):
+        reading.repairs.add("decoded", "", source.encoding, "utf-8")
+    for table in reading.tables:
+        if table.wide:
+            _tell_turned(reading, table, table.wide)
+    read_sheets = {table.sheet for table in reading.tables}
+    for name in source.sheets:
         if name not in read_sheets:
             reading.repairs.add("sheet_skipped", name, name)
-    return reading
 
 
-def _chunks(body: Body, block: Block) -> Iterator[Chunk]:
-    frame = body.clean(block)
-    for start in range(0, len(frame), CHUNK_ROWS):
-        yield Chunk(body.table, frame.iloc[start : start + CHUNK_ROWS].reset_index(drop=True))
+def _tell_turned(reading: Reading, table: Table, wide: Wide) -> None:
+    """From which headings to which columns."""
+    headings = [heading for group in wide.groups for heading in group.headings.values()]
+    before = headings[0] if len(headings) == 1 else f"{headings[0]} … {headings[-1]}"
+    after = ", ".join(cell.label for cell in table.cells if cell.position < 0)
+    reading.repairs.add("turned_long", table.sheet, before, after, len(headings))
+
+
+def _tables(source: Source, matcher: Matcher, likeliest: bool) -> list[Found]:
+    """Every sheet with such a table, or the one delimiter under which the header fits best."""
+    found: list[Found] = []
+    for head in source.heads:
+        table = find_table(head.sheet, head.rows, matcher)
+        if table is None and head.asked_for:
+            table = likeliest_table(head.sheet, head.rows, matcher)
+        found += [(head, *table)] if table else []
+    if not found and likeliest:
+        guesses = [(head, likeliest_table(head.sheet, head.rows, matcher)) for head in source.heads]
+        found = [(head, *guess) for head, guess in guesses if guess]
+        found = sorted(found, key=lambda each: -len(each[1].cells))[:1]
+    elif found and not isinstance(source, Book):
+        found = [max(found, key=lambda each: each[2].score)]
+    return [(head, replace(table, closing=source.closing(head)), matched) for head, table, matched in found]
+
+
+def _chunks(table: Table, frame: pd.DataFrame, turner: Turner | None) -> Iterator[Chunk]:
+    size = turner.rows_at_once if turner else CHUNK_ROWS
+    for start in range(0, len(frame), size):
+        part = frame.iloc[start : start + size].reset_index(drop=True)
+        yield turner.turn(part) if turner else Chunk(table, part)
 
 
 def _header_faults(path: Path, table: Table, matched: Matched) -> list[Fault]:
     place = [Place(path.name, table.sheet, table.header_last, column) for column in matched.twice]
     return [Fault("reading_errors.column_twice", where, where.column) for where in place]
-
-
-def _error_faults(path: Path, kind: Kind, table: Table) -> list[Fault]:
-    """A fault for each error value in a labelled column."""
-    if kind != "xlsx":
-        return []
-    labels = {cell.position: cell.label for cell in table.cells}
-    return [
-        Fault("reading_errors.cell_error", Place(path.name, table.sheet, row, labels[position]), text)
-        for row, position, text in error_cells(path, table.sheet)
-        if row > table.header_last and position in labels
-    ]
 
 
 def _no_table(path: Path, dataset: Dataset) -> FileError:

@@ -57,11 +57,12 @@ class Stretch:
 
 def read_stretch(text: str) -> Stretch:
     """The stretch of time that a cell names. Raises NotAPeriod or AmbiguousMonth."""
-    bare = plain(text)
-    for pattern, make in SPELLINGS:
-        match = pattern.fullmatch(bare)
-        if match:
-            return make(match)
+    bare = DECORATION.sub("", plain(text))
+    for written in dict.fromkeys((bare, plain(BRACKETS.sub(" ", bare)))):
+        for pattern, make in SPELLINGS:
+            match = pattern.fullmatch(written)
+            if match:
+                return make(match)
     raise NotAPeriod(text)
 
 
@@ -121,7 +122,7 @@ def _as_quarter(match: re.Match[str]) -> Stretch:
     return Stretch(
         "quarter",
         _year(match["year"]),
-        "1234".find(match["quarter"]) + 1 or "ⅠⅡⅢⅣ".find(match["quarter"]) + 1,
+        QUARTERS[match["quarter"].upper()],
     )
 
 
@@ -144,6 +145,17 @@ def _as_bare_month(match: re.Match[str]) -> Stretch:
     if match["month"] == "1":
         raise AmbiguousMonth(match.string)
     return _as_month(match)
+
+
+def _as_months(match: re.Match[str]) -> Stretch:
+    """`1~3월`: a quarter, a half or a year written by its months; any other run of months is no period."""
+    first, last = int(match["month"]), int(match["last"])
+    if (first, last) == (1, 12):
+        return _as_year(match)
+    for grain, months in (("quarter", 3), ("half", 6)):
+        if last - first == months - 1 and last % months == 0:
+            return Stretch(grain, _year(match["year"]), last // months)
+    raise NotAPeriod(match.string)
 
 
 def _as_day(match: re.Match[str]) -> Stretch:
@@ -170,11 +182,19 @@ LOOSE = (
 )
 NAMED = rf"{LOOSE}\s?년도?"
 QUARTER = r"제?\s?(?P<quarter>[1-4ⅠⅡⅢⅣ])"
+LATIN = r"제?\s?(?P<quarter>I{1,3}|IV)"
+QUARTERS = dict(zip("1234", range(1, 5), strict=True)) | dict(zip("ⅠⅡⅢⅣ", range(1, 5), strict=True))
+QUARTERS |= {"I": 1, "II": 2, "III": 3, "IV": 4}
+# What may stand around a period and says nothing of it: a fiscal year that is the calendar's, a day of the week.
+DECORATION = re.compile(
+    r"^FY\s?(?=\d)|\s?\(?[월화수목금토일]요일\)?$|\s?\([월화수목금토일]\)$", re.IGNORECASE
+)
+BRACKETS = re.compile(r"[()\[\]<>〈〉]")
 HALF = r"(?P<half>[상하전후])\s?반기"
 MONTH = r"(?P<month>\d{1,2})"
 DAY = r"(?P<day>\d{1,2})"
 GAP = r"(?:\s?년도?)?\s?[-./_]?\s?"
-TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+TIME = r"(?:[ T](?:오[전후]\s?)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 AS_OF = r"(?:\s?(?:기준|현재))?"
 END = rf"(?:\s?말일?)?{AS_OF}"
 
@@ -190,7 +210,10 @@ TABLE: tuple[tuple[str, Callable[[re.Match[str]], Stretch]], ...] = (
     # `2024/1/4` is a day, so a bare quarter `1/4` follows a blank, a point, a dash or 년, never a slash.
     (rf"{LOOSE}(?:\s?년도?)?\s?[-.]?\s?{QUARTER}\s?/\s?4{END}", _as_quarter),
     (rf"{LOOSE}{GAP}{QUARTER}\s?(?:/\s?4\s?|사\s?)?분기{END}", _as_quarter),
+    (rf"{LOOSE}{GAP}{LATIN}\s?(?:/\s?4\s?)?분기{END}", _as_quarter),
     (rf"{LOOSE}{GAP}{QUARTER}\s?Q{END}", _as_quarter),
+    (rf"{QUARTER}\s?(?:/\s?4\s?|사\s?)?분기\s?[,.]?\s?{CLEAR}(?:년도?)?", _as_quarter),
+    (rf"{LOOSE}{GAP}{MONTH}\s?월?\s?[~∼〜-]\s?(?P<last>\d{{1,2}})\s?월{AS_OF}", _as_months),
     (rf"{LOOSE}{GAP}Q\s?{QUARTER}{END}", _as_quarter),
     (rf"{QUARTER}\s?Q\s?[-./]?\s?{LOOSE}", _as_quarter),
     (rf"Q\s?{QUARTER}\s?[-./]?\s?{LOOSE}", _as_quarter),

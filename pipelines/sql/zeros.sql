@@ -4,7 +4,7 @@ SELECT
     CAST(0 AS DECIMAL(24, 4)) AS value, CAST(0 AS DECIMAL(24, 4)) AS weight, 0 AS contributors,
     CAST(NULL AS DECIMAL(24, 4)) AS largest, CAST(NULL AS DECIMAL(24, 4)) AS second_largest, 0 AS row_count,
     MAX(CASE WHEN s.synthetic THEN 1 ELSE 0 END) = 1 AS synthetic, MAX(s.known_on) AS known_on
-FROM live_slices AS l
+FROM {slices} AS l
 JOIN submissions AS s ON s.id = l.submission
 LEFT JOIN parts AS p
     ON p.metric = '{metric}' AND p.zone = l.scope AND p.period = l.period AND p.breakdown = ''

@@ -28,7 +28,10 @@ LABELS: dict[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One text's outcome. `fault` and `repair` are names of `staging_errors.*` and `reading.repairs.*`."""
+    """One text's outcome. `fault` and `repair` are names of `staging_errors.*` and `reading.repairs.*`.
+
+    `unknown`: the text could be given a meaning once for all its rows; `suggestions` are ids it may mean.
+    """
 
     value: Any = None
     reason: str = ""
@@ -36,6 +39,8 @@ class Cell:
     fault: str = ""
     allowed: Any = None
     repair: str = ""
+    unknown: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 Parser = Callable[[str], Cell]
@@ -56,9 +61,9 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
         reason = missing_reason(bare)
         if reason:
             return Cell(reason=reason)
-        near = get_close_matches(zone_key(bare), index, 3, 0.5)
-        suggested = list(dict.fromkeys(names[index[key]] for key in near)) or list(spelled)
-        return Cell(fault="unknown_zone", allowed=suggested)
+        near = tuple(dict.fromkeys(index[key] for key in get_close_matches(zone_key(bare), index, 3, 0.5)))
+        suggested = [names[zone] for zone in near] or list(spelled)
+        return Cell(fault="unknown_zone", allowed=suggested, unknown=True, suggestions=near)
 
     return parse
 
@@ -86,18 +91,31 @@ def _timed(text: str, read: Callable[[str], str | date], column_type: str) -> Ce
     try:
         value = read(marked.text)
     except AmbiguousMonth:
-        return Cell(fault="ambiguous_month")
+        return Cell(fault="ambiguous_month", unknown=True, suggestions=_months(marked.text, read))
     except WrongGrain:
-        return Cell(fault=f"not_a_{column_type}")
+        return Cell(fault=f"not_a_{column_type}", unknown=True)
     except NotAPeriod:
-        return Cell(fault="not_a_period")
+        return Cell(fault="not_a_period", unknown=True)
     return Cell(value, status=marked.status, repair="" if text == str(value) else "period_respelled")
 
 
+def _months(text: str, read: Callable[[str], str | date]) -> tuple[str, ...]:
+    """What `2024.1` becomes as January and as October, where the column can hold that."""
+    try:
+        return tuple(str(read(f"{text[:4]}-{month}")) for month in ("01", "10"))
+    except NotAPeriod:
+        return ()
+
+
 def named_parser(
-    index: Mapping[str, str], fault: str, names: Mapping[str, str], keep_unknown: bool = False
+    index: Mapping[str, str],
+    fault: str,
+    names: Mapping[str, str],
+    keep_unknown: bool = False,
+    candidates: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Parser:
-    """Id by name, for categories, metrics and bases; `names` are what users may write, by id.
+    """Id by name, for categories, metrics and bases; `names` are what users may write, by id, `candidates` what a
+    word of several meanings may mean.
 
     With `keep_unknown` an unknown text stays as it is, for a check that only warns.
     """
@@ -109,9 +127,11 @@ def named_parser(
         reason = missing_reason(text)
         if reason:
             return Cell(reason=reason)
+        close = (index[key] for key in get_close_matches(key_of(text), index, 3, 0.6))
+        near = tuple(dict.fromkeys([*(candidates or {}).get(key_of(text), ()), *close]))
         if keep_unknown:
-            return Cell(text)
-        near = [names[index[key]] for key in get_close_matches(key_of(text), index, 3, 0.6)]
-        return Cell(fault=fault, allowed=list(dict.fromkeys(near or names.values())))
+            return Cell(text, unknown=True, suggestions=near)
+        allowed = [names[each] for each in near] or list(dict.fromkeys(names.values()))
+        return Cell(fault=fault, allowed=allowed, unknown=True, suggestions=near)
 
     return parse

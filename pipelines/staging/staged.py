@@ -1,34 +1,36 @@
 """The rows of a file as facts of its dataset, chunk by chunk, with every fault and repair met on the way."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from checks.totals import StatedTotal
 from kpi.catalogue import Column, Dataset
+from kpi.drafts import Decisions, UnknownValue
 from kpi.errors import Fault, Place
 from kpi.submissions import Repair
-from pipelines.reading.model import SOURCE_ROW, Chunk, Reading, Repairs, Table
+from pipelines.reading.decided import NOTHING_DECIDED, Decided
+from pipelines.reading.model import SOURCE_ROW, Chunk, Reading, Table
+from pipelines.reading.repairs import Repairs
 from pipelines.staging.cells import Cell
+from pipelines.staging.chosen import SEPARATOR
 from pipelines.staging.columns import (
     NUMBER_TYPES,
-    SEPARATOR,
     Mapper,
     Mapping,
     factor_words,
     missing_columns,
     unknown_units,
 )
+from pipelines.staging.slicing import arrow_of, slices
+from pipelines.staging.tallies import Tallies, Tally
 from pipelines.staging.totals import stated_totals
 from pipelines.staging.typed import Odd, Typed
+from pipelines.staging.unknown import UnknownValues
 
 MAX_FAULTS = 1_000
 OBSERVED = "observed"
-UNKNOWN, ANY = "?", "*"
 
 
 class Staged:
@@ -41,14 +43,26 @@ class Staged:
     not_yet_counted, withheld, not_applicable, suppressed, blank).
     """
 
-    def __init__(self, reading: Reading, dataset: Dataset, mapper: Mapper, submission: str) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        dataset: Dataset,
+        mapper: Mapper,
+        submission: str,
+        decisions: Decisions = NOTHING_DECIDED,
+    ) -> None:
         self.reading, self.dataset, self.submission = reading, dataset, submission
-        self.mapper = mapper
+        self.mapper, self.decisions = mapper, decisions
         self.fault_count = 0
+        self.tallies = Tallies()
         self.rows = 0
         self._header_faults: list[Fault] = []
         self._faults: list[Fault] = []
         self._repairs = Repairs()
+        self._unknown = UnknownValues()
+        self._latest: Chunk | None = None
+        several = len(reading.tables) > 1
+        self._decided = {table.sheet: Decided(decisions, table.sheet, several) for table in reading.tables}
         self._mappings = {table.sheet: self._mapped(table) for table in reading.tables}
 
     @property
@@ -74,6 +88,21 @@ class Staged:
         return [*self.reading.repairs.listed(), *self._repairs.listed()]
 
     @property
+    def repair_examples(self) -> tuple[Repair, ...]:
+        """What was done to the file: up to 20 examples of each kind, each with the place by which it is refused.
+
+        Where a kind has more, one without place, before and after counts the others.
+        """
+        return (*self.reading.repairs.examples(), *self._repairs.examples())
+
+    @property
+    def unknown_values(self) -> tuple[UnknownValue, ...]:
+        """Texts that a column cannot place, and required columns of names that the file lacks (written ''): each can
+        be given a meaning once for all its rows (`Decisions.values`).
+        """
+        return self._unknown.listed()
+
+    @property
     def totals(self) -> list[StatedTotal]:
         """The file's own totals in stored units, one per total row and summable column."""
         return stated_totals(self.reading, self._mappings, self.mapper.zones)
@@ -81,17 +110,27 @@ class Staged:
     def chunks(self) -> Iterator[pd.DataFrame]:
         """The facts, at most a million rows at a time."""
         for chunk in self.reading.chunks():
+            self._latest = chunk
             yield self._facts(chunk)
+            self._count_missing(chunk)
+
+    def heading_of(self, column_id: str, index: int) -> str:
+        """The heading in the file over what row `index` of the latest frame holds in a column; the column's name where
+        the file has none.
+        """
+        chunk = self._latest
+        cell = chunk.table.cell_of(column_id) if chunk else None
+        return chunk.heading(cell, index) if chunk and cell else self.dataset.column(column_id).name.ko
 
     def _mapped(self, table: Table) -> list[Mapping]:
-        mappings = self.mapper.mappings(table)
-        self._header_faults += missing_columns(self.dataset, table, self.reading)
+        mappings = self.mapper.mappings(table, self._decided[table.sheet])
+        self._header_faults += missing_columns(self.dataset, mappings, table, self.reading)
         self._header_faults += unknown_units(mappings, table, self.reading)
         for cell in table.cells:
-            if cell.column is None:
-                self._repairs.add("column_not_used", cell.label, cell.label)
-            elif self.dataset.column(cell.column).type == "personal":
+            if self.mapper.is_personal(cell):
                 self._repairs.add("personal_dropped", cell.label, cell.label)
+            elif cell.column is None:
+                self._repairs.add("column_not_used", cell.label, cell.label)
         return mappings
 
     def _facts(self, chunk: Chunk) -> pd.DataFrame:
@@ -100,9 +139,11 @@ class Staged:
         facts: dict[str, object] = {}
         status: np.ndarray | None = None
         for mapping in self._mappings[chunk.table.sheet]:
+            if mapping.header.label in texts:
+                mapping.decided.learn(texts[mapping.header.label], chunk)
             converted = mapping.convert(texts)
             facts[mapping.column.id] = converted.values
-            status = self._tell(mapping, converted, chunk.table.sheet, rows, status)
+            status = self._tell(mapping, converted, chunk, rows, status)
             self._tell_factor(mapping, len(rows))
         self.rows += len(rows)
         frame = pd.DataFrame(facts, index=range(len(rows)))
@@ -115,24 +156,27 @@ class Staged:
         ).astype({"submission": "str", "sheet": "str", "status": "str"})
 
     def _tell(
-        self, mapping: Mapping, converted: Typed, sheet: str, rows: np.ndarray, status: np.ndarray | None
+        self, mapping: Mapping, converted: Typed, chunk: Chunk, rows: np.ndarray, status: np.ndarray | None
     ) -> np.ndarray | None:
         """Faults and repairs noted, and the rows' status with this column's marks and reasons added."""
+        label, decided = mapping.header.label, self._decided[chunk.table.sheet]
         for odd in converted.odd:
+            place = decided.place(int(rows[odd.first]), chunk.heading(mapping.header, odd.first))
             if odd.cell.fault:
-                self._fault(mapping, odd, sheet, rows)
+                self._fault(mapping, odd, chunk, rows)
+            if odd.cell.unknown or (odd.cell.reason == "blank" and mapping.column.required):
+                self._unknown.add(mapping, written_in(odd.text), odd, int(rows[odd.first]))
             if odd.cell.repair:
-                place = f"{mapping.header.label}:{rows[odd.first]}"
-                self._repairs.add(odd.cell.repair, place, written_in(odd.text), odd.cell.value, odd.count)
+                self._repairs.add(
+                    odd.cell.repair, place, written_in(odd.text), odd.cell.value, odd.count, label
+                )
             added = added_status(mapping.column, odd.cell)
             if added:
                 status = np.full(len(rows), OBSERVED, dtype=object) if status is None else status
                 status[odd.rows] = [with_status(before, added) for before in status[odd.rows]]
                 if odd.cell.reason != "blank":
-                    place = f"{mapping.header.label}:{rows[odd.first]}"
-                    self._repairs.add(
-                        "marked", place, odd.text, odd.cell.reason or odd.cell.status, odd.count
-                    )
+                    means = odd.cell.reason or odd.cell.status
+                    self._repairs.add("marked", place, written_in(odd.text), means, odd.count, label)
         return status
 
     def _tell_factor(self, mapping: Mapping, rows: int) -> None:
@@ -141,14 +185,28 @@ class Staged:
         if words:
             self._repairs.add("unit_scaled", mapping.header.label, words[0], words[1], rows)
 
-    def _fault(self, mapping: Mapping, odd: Odd, sheet: str, rows: np.ndarray) -> None:
+    def _count_missing(self, chunk: Chunk) -> None:
+        """Rows that wait for a value of a required column which their table lacks."""
+        mapped = {mapping.column.id for mapping in self._mappings[chunk.table.sheet]}
+        rows = chunk.frame[SOURCE_ROW]
+        for column in self.dataset.columns:
+            if column.required and column.id not in mapped and len(rows):
+                self._unknown.add_missing(column, len(rows), int(rows.iloc[0]))
+
+    def _fault(self, mapping: Mapping, odd: Odd, chunk: Chunk, rows: np.ndarray) -> None:
         self.fault_count += odd.count
         value = written_in(odd.text)
         if mapping.column.type == "firm":
             value = None  # never repeated outside the file
+        code, sheet = f"staging_errors.{odd.cell.fault}", chunk.table.sheet
+        first, heading = int(rows[odd.rows[0]]), chunk.heading(mapping.header, int(odd.rows[0]))
+        self.tallies.add(
+            Tally(code, mapping.column.id, heading, sheet, value or "", odd.count, first, odd.cell.allowed)
+        )
         for index in odd.rows[: max(MAX_FAULTS - len(self._faults), 0)]:
-            place = Place(self.file_name, sheet, int(rows[index]), mapping.header.label)
-            self._faults.append(Fault(f"staging_errors.{odd.cell.fault}", place, value, odd.cell.allowed))
+            heading = chunk.heading(mapping.header, int(index))
+            place = Place(self.file_name, sheet, int(rows[index]), heading)
+            self._faults.append(Fault(code, place, value, odd.cell.allowed))
 
 
 def written_in(text: str) -> str:
@@ -170,43 +228,6 @@ def with_status(before: str, added: str) -> str:
         return f"{before} {added}"
     first, *reasons = before.split(" ")
     return " ".join([added if first == OBSERVED else first, *reasons])
-
-
-def slices(frame: pd.DataFrame, dataset: Dataset) -> pd.Series:
-    """`zone|period` of each row as the dataset is sliced; `?` where a fault has left one open."""
-    scope = (
-        _texts_of(frame, "zone", dataset)
-        if dataset.slice.scope == "zone"
-        else pa.scalar(ANY, pa.large_string())
-    )
-    period = pa.scalar(ANY, pa.large_string())
-    if dataset.slice.period != "none":
-        kinds = {"quarter", "year", "period"}
-        column = next(column.id for column in dataset.columns if column.type in kinds)
-        period = _texts_of(frame, column, dataset)
-    if dataset.slice.period == "year":
-        period = pc.utf8_slice_codeunits(period, 0, 4)  # type: ignore[attr-defined]
-    joined = pc.binary_join_element_wise(scope, period, pa.scalar("|", pa.large_string()))  # type: ignore[attr-defined]
-    if isinstance(joined, pa.Scalar):
-        return pd.Series(joined.as_py(), index=frame.index, dtype="str")
-    return joined.to_pandas()
-
-
-def _texts_of(frame: pd.DataFrame, column: str, dataset: Dataset) -> pa.ChunkedArray:
-    column = (
-        next((each.id for each in dataset.columns if each.type == "zone"), column)
-        if column == "zone"
-        else column
-    )
-    if column not in frame.columns:
-        return pa.chunked_array([pa.array([UNKNOWN] * len(frame), pa.large_string())])
-    return pc.fill_null(arrow_of(frame[column]), UNKNOWN)  # type: ignore[attr-defined]
-
-
-def arrow_of(texts: Any) -> pa.ChunkedArray:
-    """A text column as Arrow holds it, without a copy."""
-    array = pa.array(texts, pa.large_string(), from_pandas=True)
-    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
 def _in_order(fault: Fault) -> tuple[str, int]:

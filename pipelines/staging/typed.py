@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from kpi.catalogue import ColumnType
-from pipelines.staging.amounts import Scale, parse_number, plain_values
+from pipelines.staging.amounts import Scale, plain_values
 from pipelines.staging.cells import Cell, Parser
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -60,12 +60,12 @@ def typed_distinct(coded: pa.DictionaryArray, values: list[str | None], cells: d
     return Typed(found.take(coded.indices).to_pandas(), odd)
 
 
-def typed_numbers(column: pa.ChunkedArray, column_type: ColumnType, scale: Scale) -> Typed:
-    """A number column: plain digits in bulk, every other distinct text through `parse_number`."""
+def typed_numbers(column: pa.ChunkedArray, column_type: ColumnType, scale: Scale, parse: Parser) -> Typed:
+    """A number column: plain digits in bulk, every other distinct text through `parse`."""
     values, known = plain_values(column, scale)
     if known.all():
         return Typed(pd.Series(values, dtype=FRAME_TYPES[column_type]))
-    return _with_others(column, column_type, values, known, lambda text: parse_number(text, scale))
+    return _with_others(column, column_type, values, known, parse)
 
 
 def typed_by_row(column: pa.ChunkedArray, column_type: ColumnType, parse: Callable[[str], Cell]) -> Typed:
@@ -113,7 +113,9 @@ def _odd(
 
     `positions` are the rows of the codes.
     """
-    repaired = [index for index, cell in enumerate(cells) if cell.repair and not _by_row(cell)]
+    repaired = [
+        index for index, cell in enumerate(cells) if (cell.repair or cell.unknown) and not _by_row(cell)
+    ]
     told = [index for index, cell in enumerate(cells) if _by_row(cell)]
     if not repaired and not told:
         return []

@@ -17,7 +17,7 @@ LAYERS = {
     "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0, "kpi.yaml_files": 0,
     "kpi.catalogue": 1, "kpi.catalogue_rules": 1, "kpi.text": 1, "kpi.format": 1,
     "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
-    "kpi.submissions": 2, "kpi.measures": 3,
+    "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
     "kpi.queries": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
     "kpi.charts": 5, "kpi.briefs": 5,
     "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,
@@ -34,7 +34,7 @@ HOMES = {
     "sqlalchemy": ("kpi.ledger",),
     "alembic": ("kpi.ledger",),
     "python_calamine": ("pipelines.reading",),
-    "xlsxwriter": ("pipelines.samples",),
+    "xlsxwriter": ("pipelines.samples", "pipelines.submitting"),
     "starlette": ("app", "kpi.ui.server", "kpi.api", "kpi.signin"),
     "typer": ("pipelines",),
 }

@@ -166,3 +166,13 @@ def test_the_same_submission_under_two_sequences_is_one_row(ledger: Ledger) -> N
     with pytest.raises(LedgerError):
         ledger.publish(released(2), "{}", ["submission1"], new=[replace(submitted(1), sequence=2)])
     assert ledger.submissions() == [submitted(1)]
+
+
+def test_what_came_and_went_is_told_beside_the_release_before(ledger: Ledger) -> None:
+    ledger.publish(released(1), "{}", ["submission1", "submission2"], new=[submitted(1), submitted(2)])
+    ledger.publish(released(2), "{}", ["submission2"], undone=["submission1"])
+    ledger.publish(released(3), "{}", ["submission2"])
+    ledger.publish(released(4), "{}", ["submission1", "submission2"], new=[submitted(1, sequence=3)])
+    assert ledger.release_changes() == [
+        (1, "submission1", True), (1, "submission2", True), (2, "submission1", False), (4, "submission1", True),
+    ]  # fmt: skip

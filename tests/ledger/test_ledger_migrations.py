@@ -1,17 +1,22 @@
 """Migrations: from nothing to the newest schema, in one transaction, also by two processes at once."""
 
+import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from ledger_rows import released, submitted
+from sqlalchemy import Connection, inspect, text
 
 from kpi.errors import LedgerError
-from kpi.ledger import Ledger
+from kpi.ledger import Ledger, releases
 from kpi.ledger.engine import engine_of, writing
 from kpi.ledger.migrating import MIGRATIONS, NEWEST, upgrade
 from kpi.ledger.tables import metadata
@@ -62,3 +67,60 @@ def test_processes_that_open_a_new_ledger_at_once_all_find_it_ready(ledger_url: 
 def test_a_folder_with_a_percent_sign_is_no_obstacle(tmp_path: Path) -> None:
     with Ledger(f"sqlite:///{tmp_path / '100% 원장' / 'ledger.sqlite'}") as ledger:
         assert ledger.next_sequence() == 1
+
+
+def test_a_ledger_of_the_first_schema_keeps_what_it_holds_and_learns_of_drafts(ledger_url: str) -> None:
+    engine = engine_of(ledger_url)
+    with writing(engine) as connection:
+        _migrate_to(connection, "0001")
+        _enter_as_the_first_program_did(connection)
+    engine.dispose()
+    with Ledger(ledger_url) as ledger:
+        assert ledger.submissions() == [submitted(1)]
+        assert ledger.submissions_of_release(1) == [submitted(1)]
+        assert ledger.releases() == [released(1)]
+        draft = ledger.new_draft("a" * 64, "투자.csv", 1, "local")
+        ledger.publish(released(2), "{}", ["submission1", "submission2"], new=[submitted(2, draft=draft.id)])
+        ledger.publish(released(3), "{}", ["submission2"], undone=["submission1"])
+        assert [each.draft for each in ledger.submissions()] == [draft.id]
+
+
+def test_going_back_to_the_first_schema_leaves_its_tables(ledger_url: str) -> None:
+    with Ledger(ledger_url) as ledger:
+        ledger.publish(released(1), "{}", ["submission1"], new=[submitted(1)])
+    engine = engine_of(ledger_url)
+    with writing(engine) as connection:
+        _migrate_to(connection, "0001")
+        assert "drafts" not in inspect(connection).get_table_names()
+        assert connection.execute(text("SELECT id FROM submissions")).scalars().all() == ["submission1"]
+    engine.dispose()
+
+
+def _migrate_to(connection: Connection, revision: str) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    (command.upgrade if _is_empty(connection) else command.downgrade)(config, revision)
+
+
+def _is_empty(connection: Connection) -> bool:
+    return not inspect(connection).has_table("submissions")
+
+
+def _enter_as_the_first_program_did(connection: Connection) -> None:
+    row = {**asdict(submitted(1)), **dict.fromkeys(("known_on", "accepted_at"))}
+    row = {
+        key: value for key, value in row.items() if key not in {"slices", "decisions", "draft", "approver"}
+    }
+    row |= {"known_on": "2026-03-01", "accepted_at": "2026-03-02 09:30:00.000000"}
+    row["side_car"] = json.dumps(row["side_car"])
+    names = ", ".join(row)
+    connection.execute(
+        text(f"INSERT INTO submissions ({names}) VALUES (:{', :'.join(row)})"),  # noqa: S608
+        row,
+    )
+    for label in submitted(1).slices:
+        connection.execute(
+            text("INSERT INTO submission_slices VALUES ('submission1', :label)"), {"label": label}
+        )
+    releases.enter(connection, released(1), "{}", ["submission1"])

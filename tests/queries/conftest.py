@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import small_release as small
+from small_history import SmallHistory
 
 from kpi.catalogue import Catalogue, load
 from kpi.measures import key_values
@@ -50,3 +51,9 @@ def moment(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Mo
         builder.table("key_values", key_values(made, current[~current["superseded"]], catalogue))
         builder.finish()
     return Moment("release-1", "latest", path, warehouse, number=1)
+
+
+@pytest.fixture
+def world(tmp_path: Path, catalogue: Catalogue) -> SmallHistory:
+    """A warehouse without a release yet."""
+    return SmallHistory(tmp_path, catalogue)

@@ -67,8 +67,9 @@ def test_an_error_value_is_a_fault_and_no_empty_cell(
                 b'<c r="C2"><f>1/0</f><v>0</v>', b'<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v>'
             )
             target.writestr(name, content)
-    faults = read(broken, catalogue.datasets["funding"], catalogue).faults
-    assert [(fault.code, fault.where.row, fault.where.column, fault.value) for fault in faults] == [
+    reading = read(broken, catalogue.datasets["funding"], catalogue)
+    rows_of(reading)
+    assert [(fault.code, fault.where.row, fault.where.column, fault.value) for fault in reading.faults] == [
         ("reading_errors.cell_error", 2, "지방비", "#DIV/0!")
     ]
 

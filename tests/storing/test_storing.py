@@ -9,8 +9,8 @@ import pytest
 
 from kpi import durable
 from kpi.errors import DiskFull, FileError
+from kpi.received import folder_of, keep, kept, kept_files
 from kpi.text import message
-from pipelines.storing import folder_of, keep, kept, kept_files
 
 CONTENT = "특구,금액\n군산,100\n".encode("cp949") * 1000
 

@@ -10,10 +10,10 @@ import pytest
 from kpi.errors import Fault
 from kpi.ledger import Ledger, ReleaseRecord, Submission
 from kpi.paths import Paths
+from kpi.received import keep, kept
 from kpi.submissions import Progress
 from kpi.text import message
 from kpi.warehouse import OPENING_TABLES, RELEASE_TABLES, scratch
-from pipelines.storing import keep, kept
 from pipelines.verifying import verify
 
 

@@ -29,3 +29,42 @@ def test_scopes_differ_where_rights_differ() -> None:
     }
     assert len(scopes) == 4
     assert Viewer("b", Role.MANAGER, None).scope == Viewer("a", Role.MANAGER, None).scope
+
+
+@pytest.mark.parametrize(
+    ("viewer", "zone", "may"),
+    [
+        (LOCAL_VIEWER, "gunsan", True),
+        (Viewer("a", Role.ADMINISTRATOR), "", True),
+        (Viewer("a", Role.ANALYST, frozenset({"gunsan"})), "gunsan", True),
+        (Viewer("a", Role.MANAGER, frozenset({"gunsan"})), "gunsan", True),
+        (Viewer("a", Role.ANALYST, frozenset({"gunsan"})), "pohang", False),
+        (Viewer("a", Role.ANALYST, frozenset({"gunsan"})), "national", False),
+        (Viewer("a", Role.ANALYST, None), "national", True),
+        (Viewer("a", Role.EVALUATOR, None), "gunsan", False),
+        (Viewer("a", Role.APPROVER, None), "gunsan", False),
+        (Viewer("a", Role.VIEWER, None), "gunsan", False),
+    ],
+)
+def test_files_come_from_the_zones_own_people(viewer: Viewer, zone: str, may: bool) -> None:
+    assert viewer.may_submit(zone) is may
+    assert viewer.may_submit_somewhere or not may
+
+
+def test_nobody_without_a_zone_submits_anywhere() -> None:
+    assert not Viewer("a", Role.ANALYST, frozenset()).may_submit_somewhere
+    assert not Viewer("a", Role.APPROVER, None).may_submit_somewhere
+
+
+@pytest.mark.parametrize("role", Role)
+def test_approvers_and_administrators_approve_and_release(role: Role) -> None:
+    may = role in {Role.APPROVER, Role.ADMINISTRATOR}
+    assert (Viewer("a", role).may_approve, Viewer("a", role).may_release) == (may, may)
+
+
+def test_a_file_of_several_zones_is_open_to_who_may_see_the_firms_of_all_of_them() -> None:
+    gunsan = Viewer("a", Role.ANALYST, frozenset({"gunsan"}))
+    assert gunsan.may_open_received({"gunsan"})
+    assert not gunsan.may_open_received({"gunsan", "pohang"})
+    assert not gunsan.may_open_received(set())
+    assert LOCAL_VIEWER.may_open_received(set())

@@ -147,3 +147,18 @@ def test_a_missing_file_is_named(copy: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
         load(copy)
     assert "grades.yml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "rule"),
+    [("tenant_firms", {"months": 1}), ("investments", {"months": 1, "cycle": "year"})],
+    ids=["no cycle", "a cycle that slices do not have"],
+)
+def test_a_file_is_asked_for_in_a_cycle_that_it_can_be_seen_to_have_come_in(
+    copy: Path, dataset: str, rule: dict
+) -> None:
+    change(copy, f"datasets/{dataset}.yml", lambda content: content.update(due=rule))
+    with pytest.raises(CatalogueError) as caught:
+        load(copy)
+    (fault,) = caught.value.faults
+    assert (fault.where.entry, fault.where.column) == (dataset, "due")

@@ -39,3 +39,15 @@ def test_a_year_is_no_quarter() -> None:
     assert not periods.is_quarter("2024")
     with pytest.raises(ValueError, match="2024Q1"):
         periods.quarter_number("2024")
+
+
+@given(DAYS, st.integers(0, 24))
+def test_the_end_of_a_month_some_months_on_is_the_day_before_the_next_begins(day: date, months: int) -> None:
+    end = periods.month_end(day, months)
+    assert (end + timedelta(days=1)).day == 1
+    assert (end.year - day.year) * 12 + end.month - day.month == months
+
+
+def test_february_ends_as_the_year_has_it() -> None:
+    assert periods.month_end(date(2023, 12, 31), 2) == date(2024, 2, 29)
+    assert periods.month_end(date(2025, 12, 31), 2) == date(2026, 2, 28)

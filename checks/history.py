@@ -1,0 +1,253 @@
+"""Rules that hold a file against what is known already: the newest release, read in place.
+
+A failing one is a warning: what looks odd beside the past may be true, and then needs a reason.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from checks.found import Checked, stacked, written
+from checks.lookups import Reader, lookup_tables, select
+from checks.rounding import half_step
+from checks.whole import HISTORY_CHECKS, combined, guarded, text
+from kpi.catalogue import Catalogue, Counted, Dataset, Metric, Zone
+from kpi.periods import index_of, is_quarter, last_day, quarter_at, year_of
+from kpi.submissions import CheckOutcome
+
+PERIODS_LOOKED_BACK = 8
+PUBLISHED = "published_values"
+TERMS = {"metric": "VARCHAR", "basis": "VARCHAR", "column_name": "VARCHAR", "threshold": "DOUBLE"}
+SUMS = {
+    "metric": "VARCHAR", "zone": "VARCHAR", "period": "VARCHAR", "value": "DOUBLE", "sheet": "VARCHAR",
+    "source_row": "BIGINT",
+}  # fmt: skip
+# One row per zone and period of a file: what one metric comes to, and the file's own row that weighs most in it.
+SUM_OF_METRIC = """
+SELECT
+    {metric} AS metric, r.zone AS zone, r.period AS period, SUM({value}) AS value,
+    ARG_MAX(r.sheet, {value}) FILTER (WHERE r.source_row IS NOT NULL) AS sheet,
+    ARG_MAX(r.source_row, {value}) FILTER (WHERE r.source_row IS NOT NULL) AS source_row
+FROM {rows} AS r {joined}
+WHERE {condition}
+GROUP BY r.zone, r.period
+HAVING COUNT(r.source_row) > 0
+"""
+PERIOD = list(SUMS).index("period")
+EARLIER = {"period": "VARCHAR", "earlier": "VARCHAR", "steps": "INTEGER"}
+ENDS = {"label": "VARCHAR", "last_day": "DATE"}
+STARTS = {"zone": "VARCHAR", "first_quarter": "VARCHAR", "first_year": "VARCHAR"}
+OWN = {
+    "position": "INTEGER", "metric": "VARCHAR", "zone": "VARCHAR", "period": "VARCHAR", "ended": "VARCHAR",
+    "value": "DOUBLE", "half_step": "DOUBLE", "sheet": "VARCHAR", "source_row": "BIGINT",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file's staged rows as the database sees them.
+
+    `relation` has every row that would count in the slices the file touches; `own` only the file's, and only its rows
+    have a `source_row` in `relation`.
+    """
+
+    dataset: Dataset
+    relation: str
+    own: str
+    submission: str = ""
+    file: str = ""
+
+
+def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
+    """Every history check that the dataset gives rise to. One outcome for each comparison that failed, with its row
+    in the file, and one for each check that counts those that held. A check whose SQL fails is reported as broken.
+    """
+    metrics = _metrics(catalogue, filed.dataset)
+    sums = _sums(release, metrics, filed)
+    runs = {
+        "period_jump": lambda: _summed(release, catalogue, filed, "period_jump", metrics, sums),
+        "records_differ": lambda: _summed(release, catalogue, filed, "records_differ", metrics, sums),
+        "cumulative_falls": lambda: _cumulative(release, catalogue, filed),
+        "firm_unknown": lambda: _firms(release, catalogue, filed),
+    }
+    return combined([guarded(code, runs[code], filed.dataset.id) for code in HISTORY_CHECKS])
+
+
+def _sums(release: Reader, metrics: Sequence[Metric], filed: Filed) -> list[tuple[Any, ...]]:
+    """What each metric comes to in the zones and periods that the file touches."""
+    if not metrics:
+        return []
+    periods = _periods(release, filed)
+    parts = (SUM_OF_METRIC.format(**_parts(metric, filed, periods)) for metric in metrics)
+    found = release.frame("\nUNION ALL\n".join(f"SELECT * FROM ({part}) AS summed" for part in parts))
+    return [tuple(row[name] for name in SUMS) for row in found.to_dict("records")]
+
+
+def _summed(
+    release: Reader,
+    catalogue: Catalogue,
+    filed: Filed,
+    check_code: str,
+    metrics: Sequence[Metric],
+    sums: Sequence[tuple[Any, ...]],
+) -> Checked:
+    """A comparison of what the dataset's metrics come to in each zone and period."""
+    if not sums:
+        return Checked((), stacked([]))
+    sql = text(check_code).format(
+        sums=select(SUMS, list(sums)),
+        terms=select(TERMS, [_terms(catalogue, metric, filed.dataset) for metric in metrics]),
+        periods=select(EARLIER, _earlier(sorted({row[PERIOD] for row in sums}))),
+        starts=select(STARTS, [_start(zone) for zone in catalogue.zones.values()]),
+        announced=lookup_tables(release, catalogue)["announced"],
+    )
+    return _compared(release.frame(sql), check_code, filed)
+
+
+def _start(zone: Zone) -> tuple[str, str, str]:
+    return zone.id, zone.first_quarter, str(zone.designated_on.year)
+
+
+def _cumulative(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
+    """Cumulative values that a file of published values states, beside those before and after them."""
+    if filed.dataset.id != PUBLISHED:
+        return Checked((), stacked([]))
+    stated = release.frame(
+        f"SELECT metric, zone, period, value, unit, sheet, source_row FROM {filed.own} AS r"
+        " WHERE basis = 'cumulative' AND value IS NOT NULL AND zone IS NOT NULL AND period IS NOT NULL"
+        " AND metric IS NOT NULL ORDER BY source_row"
+    )
+    rows = [
+        _own(position, row, catalogue)
+        for position, row in enumerate(stated.to_dict("records"))
+        if row["metric"] in catalogue.metrics
+    ]
+    announced = lookup_tables(release, catalogue)["announced"]
+    sql = text("cumulative_falls").format(own=select(OWN, rows), announced=announced)
+    return _compared(release.frame(sql), "cumulative_falls", filed)
+
+
+def _own(position: int, row: dict[Any, Any], catalogue: Catalogue) -> tuple[Any, ...]:
+    unit = catalogue.units[catalogue.metrics[row["metric"]].unit]
+    ended = row["period"] if is_quarter(row["period"]) else f"{row['period']}Q4"
+    rounded = half_step(row["value"], unit, str(row["unit"]))
+    key = (row["metric"], row["zone"], row["period"], ended)
+    return position, *key, row["value"], rounded, row["sheet"], row["source_row"]
+
+
+def _firms(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
+    """Firms that no tenant register holds, each by its first row; a register itself is not asked, nor a world
+    without one.
+    """
+    registers = {each.dataset for each in _counted(catalogue) if each.aggregate == "stays"}
+    columns = {column.id for column in filed.dataset.columns}
+    if not registers or filed.dataset.id in registers or "firm" not in columns:
+        return Checked((), stacked([]))
+    parts = [f"SELECT firm AS firm FROM facts_{name} WHERE firm IS NOT NULL" for name in sorted(registers)]
+    register = f"({' UNION ALL '.join(parts)})"
+    if not len(release.frame(f"SELECT 1 AS one FROM {register} AS t LIMIT 1")):
+        return Checked((), stacked([]))
+    shown = "COALESCE(r.firm_name, '')" if "firm_name" in columns else "''"
+    found = release.frame(text("firm_unknown").format(rows=filed.own, register=register, shown=shown))
+    total = release.frame(f"SELECT COUNT(r.firm) AS firms FROM {filed.own} AS r")["firms"].iloc[0]
+    rows = found.assign(submission=filed.submission, file=filed.file, column_name="firm")
+    outcome = _outcome("firm_unknown", filed, column_name="firm", rows_checked=int(total))
+    return Checked(
+        (outcome(rows_failed=int(found["times"].sum()), observed=_first(rows["value"])),), stacked([rows])
+    )
+
+
+def _outcome(check_code: str, filed: Filed, **stated: Any) -> Callable[..., CheckOutcome]:
+    """A history check's outcome but for what it found."""
+    named = {"dataset": filed.dataset.id, "submission": filed.submission, **stated}
+    return partial(CheckOutcome, check_code, HISTORY_CHECKS[check_code], **named)
+
+
+def _compared(found: pd.DataFrame, check_code: str, filed: Filed) -> Checked:
+    """One outcome a failed comparison, with the row that weighs most in it, and one that counts those that held."""
+    failed = pd.DataFrame(found[found["failed"] == 1])
+    outcomes = [
+        _outcome(check_code, filed, metric=row["metric"], zone=row["zone"], period=row["period"])(
+            column_name=row["column_name"], rows_checked=1, rows_failed=1,
+            observed=written(row["observed"]), expected=written(row["expected"]),
+        )
+        for row in failed.to_dict("records")
+    ]  # fmt: skip
+    held = _outcome(check_code, filed)(rows_checked=len(found) - len(failed))
+    values = [f"{written(row['expected'])} → {written(row['observed'])}" for row in failed.to_dict("records")]
+    rows = failed.assign(submission=filed.submission, file=filed.file, value=values)
+    return Checked((*outcomes, held), stacked([rows]))
+
+
+def _metrics(catalogue: Catalogue, dataset: Dataset) -> list[Metric]:
+    """The metrics that can be summed from the dataset's rows by zone and period."""
+    summed = ("count", "sum", "stays")
+    columns = {column.id for column in dataset.columns}
+    return [
+        metric
+        for metric in catalogue.metrics.values()
+        if metric.counted and metric.counted.dataset == dataset.id and metric.counted.aggregate in summed
+        if {"zone", "period"} <= columns
+    ]
+
+
+def _terms(catalogue: Catalogue, metric: Metric, dataset: Dataset) -> tuple[Any, ...]:
+    counted = metric.counted
+    column = (counted.column if counted else None) or dataset.key[-1]
+    return metric.id, catalogue.bases_of(metric.id)[0], column, metric.jump_threshold
+
+
+def _parts(metric: Metric, filed: Filed, periods: Sequence[str]) -> dict[str, str]:
+    """What each row adds to a metric; a stay counts in the quarter that the register speaks of, if it holds then."""
+    counted = metric.counted
+    assert counted is not None
+    conditions = [_among(column, values) for column, values in counted.where.items()]
+    joined, value = "", "1"
+    if counted.aggregate == "stays":
+        ends = select(ENDS, [(period, last_day(period).isoformat()) for period in periods])
+        joined = f"JOIN ({ends}) AS q ON q.label = r.period"
+        conditions += ["r.entered_on <= q.last_day", "(r.left_on IS NULL OR r.left_on > q.last_day)"]
+    elif counted.aggregate == "sum":
+        value = f"CAST(r.{counted.column} AS DOUBLE)"
+        conditions.append(f"r.{counted.column} IS NOT NULL")
+    condition = " AND ".join(["r.zone IS NOT NULL", "r.period IS NOT NULL", *conditions])
+    return {
+        "metric": f"'{metric.id}'", "value": value, "rows": filed.relation, "joined": joined, "condition": condition,
+    }  # fmt: skip
+
+
+def _among(column: str, values: Iterable[str]) -> str:
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"r.{column} IN ({listed})"
+
+
+def _periods(release: Reader, filed: Filed) -> list[str]:
+    """The periods that the file's own rows speak of."""
+    if "period" not in {column.id for column in filed.dataset.columns}:
+        return []
+    found = release.frame(f"SELECT DISTINCT period FROM {filed.own} AS r WHERE period IS NOT NULL")
+    return sorted(found["period"])
+
+
+def _earlier(periods: Iterable[str]) -> list[tuple[str, str, int]]:
+    """Each period with those before it of the same length, one step back first."""
+    return [
+        (period, _back(period, steps), steps)
+        for period in periods
+        for steps in range(1, PERIODS_LOOKED_BACK + 1)
+    ]
+
+
+def _back(period: str, steps: int) -> str:
+    return quarter_at(index_of(period) - steps) if is_quarter(period) else f"{year_of(period) - steps:04d}"
+
+
+def _counted(catalogue: Catalogue) -> list[Counted]:
+    return [metric.counted for metric in catalogue.metrics.values() if metric.counted is not None]
+
+
+def _first(values: pd.Series) -> str:
+    return ", ".join(value for value in values.drop_duplicates().head(3) if value)

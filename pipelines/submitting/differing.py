@@ -1,0 +1,159 @@
+"""The live facts of some slices before and after, row by row: paired by the dataset's key, differences kept.
+
+A key that occurs once on each side pairs at once. Where one occurs several times, or is missing, identical rows are
+paired first, then rows of the same key and slice in the order of the file, then rows of the same key.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kpi import durable
+from kpi.catalogue import Dataset
+from kpi.fact_views import FactShape, literal, live_files, view
+from kpi.warehouse import ReleaseBuilder
+from pipelines import tables
+from pipelines.live import LiveSlice
+
+# A mark beside a number is part of what a file says; where a row lies in it is not.
+MARK = "status"
+PLACE = ("slice", "source_row")
+SIDES = ("before", "after")
+
+
+@dataclass(frozen=True)
+class Differences:
+    """How many rows are added, changed, removed and unchanged. The table `changes` holds all but the last."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+    @property
+    def before(self) -> int:
+        """Rows that are live without the draft."""
+        return self.changed + self.removed + self.unchanged
+
+
+def add_side(
+    builder: ReleaseBuilder, side: str, dataset: Dataset, shape: FactShape, shares: Sequence[LiveSlice]
+) -> None:
+    """`before` or `after`: the facts that these shares make live, and no others.
+
+    A view, or a table where submissions are folded over each other, which is dear to do more than once.
+    """
+    live = f"live_{side}"
+    builder.table(live, tables.live_slices(shares), tables.LIVE_SLICES)
+    files = live_files(builder.rows, builder.warehouse_dir, live)
+    columns = ", ".join((*dataset.key, *values_of(dataset), *PLACE, "submission"))
+    folded = any(share.rank > 1 for share in shares)
+    builder.run(
+        f"CREATE TEMP {'TABLE' if folded else 'VIEW'} {side} AS"
+        f" SELECT {columns}, TRUE AS here FROM ({view(shape, files, live)})"
+    )
+
+
+def add_differences(builder: ReleaseBuilder, dataset: Dataset) -> Differences:
+    """Table `changes` from the views `before` and `after`: kind, key, before_…, after_…, slice, source_row."""
+    totals = [builder.rows(f"SELECT COUNT(*) FROM {side}")[0][0] for side in SIDES]
+    builder.run(_compared(dataset, _joined_by_key(dataset)))
+    counts = _counts(builder)
+    paired = counts.changed + counts.unchanged
+    # Only where no key comes twice do pairs, rows before and rows after agree.
+    if not totals[0] - counts.removed == paired == totals[1] - counts.added:
+        _pair_repeated(builder, dataset)
+        builder.run(f"DROP TABLE changes; {_compared(dataset, _joined_by_pairs())}")
+        counts = _counts(builder)
+    builder.run("DELETE FROM changes WHERE kind = 'unchanged'")
+    return counts
+
+
+def write_changes(builder: ReleaseBuilder, final: Path) -> None:
+    """All changes as a Parquet file, whole or not at all. Raises DiskFull."""
+    temporary = durable.beside(final)
+    try:
+        builder.run(f"COPY changes TO {literal(str(temporary))} (FORMAT parquet, COMPRESSION zstd)")
+        durable.place(temporary, final)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def first_changes(builder: ReleaseBuilder, dataset: Dataset, limit: int) -> list[dict[str, Any]]:
+    """The first rows of `changes`: removed, changed, added, each by slice and row of the file."""
+    names = ["kind", *_kept(dataset)]
+    found = builder.rows(
+        f"SELECT {', '.join(names)} FROM changes ORDER BY kind DESC, slice, source_row NULLS LAST LIMIT {limit}"
+    )
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def values_of(dataset: Dataset) -> tuple[str, ...]:
+    """The columns that a change can be in."""
+    return (*(each.id for each in dataset.stored_columns if each.id not in dataset.key), MARK)
+
+
+def _compared(dataset: Dataset, joined: str) -> str:
+    """`changes` with one row a pair or single row; what is unchanged leaves nothing but its kind."""
+    values = values_of(dataset)
+    differs = " OR ".join(f"a.{name} IS DISTINCT FROM b.{name}" for name in values)
+    kept = [f"COALESCE(a.{name}, b.{name}) AS {name}" for name in (*dataset.key, *PLACE)]
+    both = [f"b.{name} AS before_{name}, a.{name} AS after_{name}" for name in values]
+    emptied = ", ".join(f"CASE WHEN kind <> 'unchanged' THEN {name} END AS {name}" for name in _kept(dataset))
+    return f"""
+        CREATE TEMP TABLE changes AS SELECT kind, {emptied} FROM (
+            SELECT
+                CASE
+                    WHEN b.here IS NULL THEN 'added'
+                    WHEN a.here IS NULL THEN 'removed'
+                    WHEN {differs} THEN 'changed'
+                    ELSE 'unchanged'
+                END AS kind, {", ".join((*kept, *both))}
+            FROM {joined}) AS pair"""
+
+
+def _kept(dataset: Dataset) -> list[str]:
+    """The columns of `changes` after `kind`."""
+    both = [f"{side}_{name}" for name in values_of(dataset) for side in SIDES]
+    return [*dict.fromkeys((*dataset.key, *PLACE)), *both]
+
+
+def _joined_by_key(dataset: Dataset) -> str:
+    return f"after AS a FULL JOIN before AS b ON {_same('a', 'b', dataset.key)}"
+
+
+def _joined_by_pairs() -> str:
+    return """numbered_after AS a
+            FULL JOIN pairs AS p ON p.after_id = a.id
+            FULL JOIN numbered_before AS b ON b.id = p.before_id"""
+
+
+def _pair_repeated(builder: ReleaseBuilder, dataset: Dataset) -> None:
+    """Table `pairs` of row numbers, one pass after the other over what is not paired yet."""
+    for side in SIDES:
+        numbered = "ROW_NUMBER() OVER (ORDER BY slice, source_row)"
+        builder.run(f"CREATE TEMP TABLE numbered_{side} AS SELECT *, {numbered} AS id FROM {side}")
+    builder.run("CREATE TEMP TABLE pairs (after_id BIGINT, before_id BIGINT)")
+    for alike in ((*dataset.key, "slice", *values_of(dataset)), (*dataset.key, "slice"), dataset.key):
+        left = {side: _unpaired(side, tuple(alike)) for side in SIDES}
+        builder.run(
+            f"INSERT INTO pairs SELECT a.id, b.id FROM ({left['after']}) AS a"
+            f" JOIN ({left['before']}) AS b ON a.place = b.place AND {_same('a', 'b', alike)}"
+        )
+
+
+def _unpaired(side: str, alike: tuple[str, ...]) -> str:
+    """Rows not paired yet, with their place among those that are alike."""
+    place = f"ROW_NUMBER() OVER (PARTITION BY {', '.join(alike)} ORDER BY id) AS place"
+    paired = f"SELECT {side}_id FROM pairs"
+    return f"SELECT *, {place} FROM numbered_{side} WHERE id NOT IN ({paired})"
+
+
+def _same(one: str, other: str, columns: Iterable[str]) -> str:
+    return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in columns)
+
+
+def _counts(builder: ReleaseBuilder) -> Differences:
+    found = dict(builder.rows("SELECT kind, COUNT(*) FROM changes GROUP BY kind"))
+    return Differences(*(found.get(kind, 0) for kind in ("added", "changed", "removed", "unchanged")))
