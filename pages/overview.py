@@ -6,6 +6,7 @@ from kpi.catalogue import NATIONAL
 from kpi.queries import overview
 from kpi.ui import cards, filters
 from kpi.ui.cached import ask, kept
+from kpi.ui.due import due_notice
 from kpi.ui.markup import beside, put
 from kpi.ui.overview.cumulative import since_designation
 from kpi.ui.overview.flows import closer
@@ -38,6 +39,7 @@ def since() -> str:
     return beside(since_designation(here, zone), grade_history(here, zone)) + story(here, zone)
 
 
+due_notice(here, zone)
 put(kept("facts", (zone, year), lambda: facts(here, zone, year)))
 cards.wall(here, shown, zone, str(year))
 put(kept("told", (zone, year), told))

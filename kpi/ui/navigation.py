@@ -28,6 +28,8 @@ class Entry:
 ENTRIES = (
     Entry("overview", ":material/dashboard:", "results", default=True),
     Entry("metric", ":material/show_chart:", "results"),
+    Entry("submit", ":material/upload_file:", "work"),
+    Entry("history", ":material/history:", "work"),
     Entry("catalogue", ":material/menu_book:", "reference"),
     Entry("quality", ":material/fact_check:", "reference"),
 )

@@ -1,0 +1,103 @@
+"""Submissions, releases and their moments in words."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+
+from kpi import format as formats
+from kpi.catalogue import NATIONAL
+from kpi.ledger import Submission
+from kpi.queries.history import SubmissionEntry
+from kpi.ui.markup import badge, text_of
+from kpi.ui.setting import Setting
+from kpi.ui.status import origin_badge
+
+# Korea keeps one time all year round.
+KOREA = timezone(timedelta(hours=9))
+UNBROKEN = "\N{NO-BREAK SPACE}"
+NAMED_ZONES = 3
+STATE_KINDS = {"accepted": "good", "undone": "plain"}
+
+
+def when(moment: datetime | None, language: str) -> str:
+    """Day and minute in Korea."""
+    if moment is None:
+        return formats.MISSING
+    there = moment.astimezone(KOREA)
+    return f"{formats.day(there.date(), language)} {there:%H:%M}".replace(" ", UNBROKEN)
+
+
+def title(setting: Setting, entry: SubmissionEntry) -> str:
+    """The submission's title in this language, its file's name where it has none."""
+    return entry.title[setting.language] if entry.title else entry.submission.file_name
+
+
+def dataset_name(setting: Setting, dataset: str) -> str:
+    """The dataset's name; the id of one that the catalogue no longer declares."""
+    found = setting.catalogue.datasets.get(dataset)
+    return found.name[setting.language] if found else dataset
+
+
+def series_name(setting: Setting, series: str) -> str:
+    """The series in words; its id where there are none."""
+    return named(setting, "history.series", series)
+
+
+def mode_name(setting: Setting, mode: str) -> str:
+    """Replace or amend, in words."""
+    return named(setting, "history.mode", mode)
+
+
+def named(setting: Setting, room: str, key: str) -> str:
+    """The words of a room for a key; the key itself where there are none."""
+    return setting.text(f"{room}.{key}") if f"{room}.{key}" in setting.text else key
+
+
+def actor(setting: Setting, name: str) -> str:
+    """Who did it; the person at the machine itself in words."""
+    return setting.text("history.local") if name == "local" else name
+
+
+def rows(setting: Setting, count: int) -> str:
+    """A count of rows with its unit."""
+    return setting.text("history.rows", count=f"{count:,}")
+
+
+def badges(setting: Setting, submission: Submission) -> str:
+    """Its state, whether it is synthetic, and its mode."""
+    state = badge(setting.text(f"history.states.{submission.state}"), STATE_KINDS[submission.state])
+    origin = origin_badge(setting, "records", True) if submission.synthetic else ""
+    mode = mode_name(setting, submission.mode)
+    meaning = named(setting, "history.mode_meaning", submission.mode)
+    return " ".join(part for part in (state, origin, badge(mode, "plain", meaning)) if part)
+
+
+def zones(setting: Setting, ids: Iterable[str]) -> str:
+    """Zones in words: all of them, or the first few and how many more."""
+    wanted = list(ids)
+    if not wanted or set(setting.catalogue.zones) <= set(wanted):
+        return setting.text("history.all_zones")
+    names = [zone(setting, one) for one in wanted]
+    if len(names) <= NAMED_ZONES + 1:
+        return ", ".join(names)
+    first = ", ".join(names[:NAMED_ZONES])
+    return setting.text("history.zones_more", zones=first, count=len(names) - NAMED_ZONES)
+
+
+def zone(setting: Setting, zone_id: str) -> str:
+    """A zone's name; its id if the catalogue no longer has it."""
+    known = zone_id == NATIONAL or zone_id in setting.catalogue.zones
+    return setting.zone_name(zone_id) if known else zone_id
+
+
+def periods(setting: Setting, labels: Iterable[str]) -> str:
+    """One period, or the first and the last; a dash for none."""
+    wanted = sorted(labels)
+    if not wanted:
+        return formats.MISSING
+    first, last = (formats.period(label, setting.language) for label in (wanted[0], wanted[-1]))
+    return first if first == last else f"{first} ~ {last}"
+
+
+def code(text: str) -> str:
+    """A file's name or an id as HTML."""
+    return f'<span class="kpi-code">{text_of(text)}</span>'

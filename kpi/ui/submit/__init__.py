@@ -1,0 +1,1 @@
+"""The parts of the submit page: a file on its way from the drop to a release."""
