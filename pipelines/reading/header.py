@@ -9,7 +9,7 @@ from pipelines.reading.headings import FOUR_DIGITS, PLAIN_NUMBER
 from pipelines.reading.matching import Matched, Matcher
 from pipelines.reading.model import Note, Table
 from pipelines.reading.wide import turned
-from pipelines.reading.words import plain
+from pipelines.reading.words import NOTE_START, plain, total_word
 
 SEARCHED_ROWS = 60
 SAMPLE_ROWS = 40
@@ -156,6 +156,12 @@ def _rows_below(rows: Rows, start: int) -> list[Sequence[str]]:
     return [row for row in rows[start : start + SAMPLE_ROWS] if any(row)]
 
 
+def _is_aside(row: Sequence[str]) -> bool:
+    """Whether a row is a footnote or a total at first sight: no example of what stands in a column."""
+    filled = [cell for cell in row if cell]
+    return (len(filled) == 1 < len(row)) or bool(re.match(NOTE_START, filled[0]) or total_word(filled[0]))
+
+
 def _table(sheet: str, rows: Rows, first: int, depth: int, matched: Matched, matcher: Matcher) -> Table:
     lines = [
         (number, plain(", ".join(cell for cell in row if cell))) for number, row in enumerate(rows[:first], 1)
@@ -170,7 +176,7 @@ def _table(sheet: str, rows: Rows, first: int, depth: int, matched: Matched, mat
         preamble=preamble,
         units=_units([note.text for note in preamble], matcher),
         width=max(usual_width(rows[first + depth :]), *map(len, rows[first : first + depth])),
-        samples=tuple(tuple(row) for row in _rows_below(rows, first + depth)),
+        samples=tuple(tuple(row) for row in _rows_below(rows, first + depth) if not _is_aside(row)),
     )
     return turned(table, matched.spreads, matcher.dataset) if matched.spreads else table
 

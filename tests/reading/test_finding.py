@@ -87,6 +87,11 @@ def test_each_heading_says_its_column_its_unit_and_its_samples(file: Path, catal
     assert 0.9 < local.confidence <= 1
 
 
+def test_footnotes_and_totals_are_no_samples(file: Path, catalogue: Catalogue) -> None:
+    content = "특구,연도,지방비(억원),국비(억원)\n군산,2024,1,2\n합계,,1,2\n※ 잠정치,,,\n"
+    assert fits(file, content, "funding", catalogue)["특구"].samples == ("군산",)
+
+
 def test_cells_that_belie_their_heading_make_it_less_sure(file: Path, catalogue: Catalogue) -> None:
     sure = fits(file, FUNDING, "funding", catalogue)["연도"]
     unsure = fits(file, FUNDING.replace("2024", "미정 가나"), "funding", catalogue)["연도"]

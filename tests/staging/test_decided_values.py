@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import side_car_of
 
 from kpi.catalogue import Catalogue
 from kpi.drafts import Decisions
 from pipelines.reading import read
 from pipelines.staging import Staged, stage
+from tests.staging.conftest import side_car_of
 
 MONEY = "특구,연도,지방비(백만원),국비(백만원)\n"
 Decided = Callable[..., tuple[Staged, pd.DataFrame]]
