@@ -14,6 +14,7 @@ from tests.browser.conftest import Server
 LONG = 180_000
 # A click that comes while the table is being drawn is lost.
 ATTEMPTS = 3
+SECONDS_TO_TELL = 3
 FILE = "투자_2025년_4분기.csv"
 ROWS = (
     "강소(군산),25년 4/4분기,T-1,가상기업01,999-00-10001,시드,300",
@@ -99,9 +100,21 @@ def mend(page: Page) -> None:
     turn_to(page, "checks")
     write(page, '[class*="st-key-fault-"][class*="not_a_period"]', "2025년 4분기", 1)
     write(page, '[class*="st-key-fault-"][class*="not_a_number"]', "1200", 2)
-    page.locator(".st-key-read-again button").click()
-    at_rest(page)
-    expect(page.locator('[class*="st-key-fault-"]')).to_have_count(0, timeout=LONG)
+    read_again(page)
+
+
+def read_again(page: Page) -> None:
+    """Until nothing is left to mend."""
+    faults, again = page.locator('[class*="st-key-fault-"]'), page.locator(".st-key-read-again button")
+    for _ in range(ATTEMPTS):
+        if again.count():
+            again.click()
+        at_rest(page)
+        page.wait_for_timeout(SECONDS_TO_TELL * 1000)
+        at_rest(page)
+        if not faults.count():
+            return
+    expect(faults).to_have_count(0)
 
 
 def explain(page: Page) -> None:
