@@ -12,6 +12,7 @@ BENCHMARKS = {
     "load": "a million rows from CP949 CSV to a published release",
     "memory": "peak memory of the load",
     "scale": "the overview's cost as facts grow",
+    "submit": "a file on its way in: preview, comparison, release",
     "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
     "paint": "the overview in a browser: filter change and first visit",
 }

@@ -1,0 +1,118 @@
+"""A file on its way in: preview of a big file, its comparison with the live state, a quarter into many facts.
+
+Great Expectations is imported before, as in the worker. The floor of a preview is the bare library that parses the
+file; a comparison and a release have none but the size of what they touch.
+"""
+
+import csv as lines
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from pyarrow import csv
+from python_calamine import CalamineWorkbook
+
+from benchmarks.measure import Effort, Line, median, seconds, spread
+from benchmarks.workbench import built, bulk, folder
+from checks.engine import warm_up
+from kpi.drafts import Decisions
+from kpi.ledger import Ledger
+from kpi.paths import Paths
+from kpi.received import keep_stream
+from pipelines import submitting
+
+CSV_ROWS, SHEET_ROWS = 1_000_000, 65_000
+LIVE_ROWS, HEAVY_LIVE_ROWS = 1_000_000, 10_000_000
+ROUNDS = 3
+ACTOR = "benchmark"
+SAID: dict[str, Any] = {"dataset": "firm_results", "series": "sample", "mode": "replace"}
+
+
+def run(effort: Effort) -> list[Line]:
+    """Four lines, each in seconds with the worker warm."""
+    warm_up()
+    facts = HEAVY_LIVE_ROWS if effort.heavy else LIVE_ROWS
+    paths = _own_copy(built(facts).paths)
+    text, sheet = bulk(CSV_ROWS), _sheet(bulk(CSV_ROWS))
+    previews = [_prepared(paths, text) for _ in range(ROUNDS)]
+    sheets = [_prepared(paths, sheet) for _ in range(ROUNDS)]
+    compared = [seconds(lambda: submitting.compare(paths, previews[-1][1])) for _ in range(ROUNDS)]
+    released = _released(paths, _quarter(text))
+    options = csv.ReadOptions(encoding="cp949", skip_rows=1)
+    parsed = median([seconds(lambda: csv.read_csv(text, read_options=options)) for _ in range(ROUNDS)])
+    opened = median([seconds(lambda: _opened(sheet)) for _ in range(ROUNDS)])
+    return [
+        _line(f"preview of {CSV_ROWS:,} rows of CP949 CSV", [each[0] for each in previews], parsed, 5),
+        _line(f"preview of {SHEET_ROWS:,} rows of XLSX", [each[0] for each in sheets], opened, 5),
+        _line(f"{CSV_ROWS:,} rows compared with {facts:,} live ones, the same", compared, None, 2),
+        _line(f"one quarter released into {facts:,} facts", [released], None, 10),
+    ]
+
+
+def _line(what: str, took: list[float], floor: float | None, budget: float) -> Line:
+    return Line(what, median(took), floor, "s", budget, "at_most", f"{len(took)} rounds, {spread(took)} s")
+
+
+def _own_copy(paths: Paths) -> Paths:
+    """A warehouse that may be changed."""
+    own = folder() / "submit"
+    shutil.copytree(paths.warehouse, own / "warehouse", symlinks=True)
+    (own / "raw").mkdir()
+    return replace(paths, raw=own / "raw", warehouse=own / "warehouse")
+
+
+def _prepared(paths: Paths, file: Path, **said: Any) -> tuple[float, str]:
+    """Seconds of the preview, and the draft."""
+    with file.open("rb") as stream:
+        received = keep_stream(stream, file.name, paths.received)
+    with Ledger(paths.ledger_url) as ledger:
+        draft = ledger.new_draft(received.sha256, file.name, received.size_bytes, ACTOR).id
+        ledger.save_decisions(draft, Decisions(**SAID, **said), ACTOR)
+    return seconds(lambda: submitting.prepare(paths, draft)), draft
+
+
+def _released(paths: Paths, file: Path) -> float:
+    """Seconds from accepting one quarter's rows to the new release; every warning has its reason."""
+    _, draft = _prepared(paths, file)
+    prepared = submitting.prepare(paths, draft)
+    reasons = dict.fromkeys(prepared.unexplained, "benchmark")
+    with Ledger(paths.ledger_url) as ledger:
+        ledger.save_decisions(draft, Decisions(**SAID, reasons=reasons), ACTOR)
+    submitting.prepare(paths, draft)
+    submitting.compare(paths, draft)
+    return seconds(lambda: submitting.release_draft(paths, draft, ACTOR))
+
+
+def _rows(file: Path) -> list[list[str]]:
+    with file.open(encoding="cp949", newline="") as stream:
+        return list(lines.reader(stream))
+
+
+def _sheet(file: Path) -> Path:
+    """The first rows of the file as a workbook."""
+    target = folder() / "sheet.xlsx"
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_numbers": True})
+    page = book.add_worksheet()
+    for number, row in enumerate(_rows(file)[: SHEET_ROWS + 2]):
+        page.write_row(number, 0, row)
+    book.close()
+    return target
+
+
+def _quarter(file: Path) -> Path:
+    """The rows of one quarter, as a file of their own; one number is another one."""
+    title, header, *rows = _rows(file)
+    period = header.index("분기")
+    label = rows[-1][period]
+    chosen = [row for row in rows if row[period] == label]
+    chosen[0][-1] = str(int(chosen[0][-1] or 0) + 1)
+    target = folder() / "quarter.csv"
+    with target.open("w", encoding="cp949", newline="") as stream:
+        lines.writer(stream).writerows([title, header, *chosen])
+    return target
+
+
+def _opened(file: Path) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
