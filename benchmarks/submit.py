@@ -27,6 +27,8 @@ CSV_ROWS, SHEET_ROWS = 1_000_000, 65_000
 LIVE_ROWS, HEAVY_LIVE_ROWS = 1_000_000, 10_000_000
 ROUNDS = 3
 ACTOR = "benchmark"
+# The place of the quarter in the bulk file.
+PERIOD = 1
 SAID: dict[str, Any] = {"dataset": "firm_results", "series": "sample", "mode": "replace"}
 
 
@@ -104,9 +106,8 @@ def _sheet(file: Path) -> Path:
 def _quarter(file: Path) -> Path:
     """The rows of one quarter, as a file of their own; one number is another one."""
     title, header, *rows = _rows(file)
-    period = header.index("분기")
-    label = rows[-1][period]
-    chosen = [row for row in rows if row[period] == label]
+    label = rows[-1][PERIOD]
+    chosen = [row for row in rows if row[PERIOD] == label]
     chosen[0][-1] = str(int(chosen[0][-1] or 0) + 1)
     target = folder() / "quarter.csv"
     with target.open("w", encoding="cp949", newline="") as stream:
