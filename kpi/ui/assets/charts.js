@@ -87,6 +87,8 @@ function show(figure, { title, alt, height, figure: spec }, look) {
   const state = shown.get(plot) ?? { drawing: Promise.resolve() };
   shown.set(plot, state);
   state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, plot, coloured, look, state));
+  // Where the script or a figure fails, its words stand in its place.
+  state.drawing = state.drawing.catch((error) => { console.error(error); plot.textContent = alt; });
 }
 
 function draw(Plotly, plot, coloured, look, state) {
