@@ -13,6 +13,7 @@ BENCHMARKS = {
     "memory": "peak memory of the load",
     "scale": "the overview's cost as facts grow",
     "submit": "a file on its way in: preview, comparison, release",
+    "scoring": "scores, rank intervals and what-if changes of a framework",
     "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
     "paint": "the overview in a browser: filter change and first visit",
 }

@@ -4,6 +4,7 @@ KpiError
 ├── CatalogueError      the YAML contradicts itself
 ├── FileError           a received file cannot be read or staged
 ├── CheckFailed         a critical check failed: the file is not accepted
+├── ScoringRefused      a hierarchy, a recipe or values that cannot be scored
 ├── ArithmeticRefused   a sum, mean or quotient that would have no meaning
 ├── MomentNotBuilt      the marts of a past day are not there yet
 └── WarehouseError      storage: DamagedRelease, DiskFull, BuildBusy, LedgerError
