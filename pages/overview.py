@@ -5,47 +5,35 @@ import streamlit as st
 from kpi.catalogue import NATIONAL
 from kpi.queries import overview
 from kpi.ui import cards, filters
-from kpi.ui.cached import ask, kept
-from kpi.ui.due import due_notice
-from kpi.ui.markup import beside, put
-from kpi.ui.overview.cumulative import since_designation
+from kpi.ui.body import body
+from kpi.ui.cached import ask
+from kpi.ui.clickable import clickable
+from kpi.ui.markup import put
+from kpi.ui.navigation import turn_to
+from kpi.ui.overview.around import above, below
 from kpi.ui.overview.flows import closer
-from kpi.ui.overview.grades import grade_history
-from kpi.ui.overview.header import facts, header
-from kpi.ui.overview.lagging import what_lags
-from kpi.ui.overview.national import all_zones, restated
-from kpi.ui.overview.reading import reading
-from kpi.ui.overview.story import story
-from kpi.ui.overview.table import card_table
-from kpi.ui.setting import current
-
-here = current()
-title, choices = st.columns([3, 2], gap="large", vertical_alignment="bottom")
-with choices, st.container(horizontal=True, key="filters"):
-    zone = filters.zone(here)
-    year = filters.year(here, zone)
-with title:
-    header(here, zone, year)
-shown = ask(overview.cards, zone, year)
+from kpi.ui.overview.header import header
+from kpi.ui.overview.national import all_zones
+from kpi.ui.setting import Setting
 
 
-def told() -> str:
-    """The year in words, and what lags or was told differently."""
-    return beside(reading(here, zone, year), restated(here) if zone == NATIONAL else what_lags(here, shown))
+def zone_year(here: Setting) -> None:
+    """The page for the chosen zone and year."""
+    title, choices = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+    with choices, st.container(horizontal=True, key="filters"):
+        zone = filters.zone(here)
+        year = filters.year(here, zone)
+    with title:
+        header(here, zone, year)
+    shown = ask(overview.cards, zone, year)
+    clicked = clickable(above(here, shown, zone, year), "above")
+    turn_to(here, clicked)
+    cards.follow(here, clicked, shown, zone, str(year))
+    if zone == NATIONAL:
+        all_zones(here, year)
+    else:
+        closer(here, zone, year)
+    put(below(here, shown, zone, year))
 
 
-def since() -> str:
-    """What the zone has come to since its designation."""
-    return beside(since_designation(here, zone), grade_history(here, zone)) + story(here, zone)
-
-
-due_notice(here, zone)
-put(kept("facts", (zone, year), lambda: facts(here, zone, year)))
-cards.wall(here, shown, zone, str(year))
-put(kept("told", (zone, year), told))
-if zone == NATIONAL:
-    all_zones(here, year)
-else:
-    closer(here, zone, year)
-    put(kept("since", (zone,), since))
-put(kept("cards-table", (zone, year), lambda: card_table(here, shown)))
+body(zone_year)

@@ -38,7 +38,7 @@ def breakdown(
         [trace],
         max(ROW_HEIGHT * len(rows), 100) + 40,
         xaxis={"visible": False, "range": [0, largest * 1.25]},
-        yaxis={"type": "category", "showgrid": False},
+        yaxis={"type": "category", "categoryarray": shown, "showgrid": False},
         margin={"l": 8, "r": 12, "t": 8, "b": 8},
         showlegend=False,
     )

@@ -39,8 +39,13 @@ def coverage(frame: pd.DataFrame, rows: dict[str, str], periods: dict[str, str],
         [trace],
         ROW_HEIGHT * len(rows) + 60,
         xaxis={"tickvals": list(range(len(periods))), "ticktext": list(periods.values()), "side": "top"},
-        yaxis={"autorange": "reversed", "type": "category", "showgrid": False},
-        margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        yaxis={
+            "autorange": "reversed",
+            "type": "category",
+            "categoryarray": list(rows.values()),
+            "showgrid": False,
+        },
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
     filled = sum(kind != "none" for line in grid for kind in line)
     title = text("charts.coverage.title", filled=filled, cells=len(rows) * len(periods))

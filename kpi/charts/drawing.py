@@ -35,7 +35,7 @@ def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
     shared: dict[str, Any] = {
         "template": {"layout": {}},
         "height": height,
-        "margin": {"l": 8, "r": 12, "t": 34, "b": 8},
+        "margin": {"l": 8, "r": 12, "t": 48, "b": 8},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False},
         "dragmode": False,
         "bargap": 0.28,

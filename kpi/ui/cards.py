@@ -8,9 +8,7 @@ from kpi.charts.sparkline import sparkline
 from kpi.periods import previous_year
 from kpi.queries import values
 from kpi.queries.overview import Card
-from kpi.ui.address import filters_shown
-from kpi.ui.cached import ask, kept
-from kpi.ui.clickable import clickable
+from kpi.ui.cached import ask
 from kpi.ui.markup import badge, text_of
 from kpi.ui.navigation import metric_address, turn_to_metric
 from kpi.ui.origins import open_where_from
@@ -21,20 +19,8 @@ FULL = 100
 LONGEST_NAME = 24
 
 
-def wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> None:
+def wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> str:
     """All cards in a grid that drops columns as the window narrows, each with its two ways on."""
-    asked = clickable(
-        kept("wall", (zone, period, filters_shown()), lambda: _wall(setting, cards, zone, period)), "wall"
-    )
-    action, _, metric = asked.partition(":")
-    if action == "open":
-        turn_to_metric(setting, metric)
-    for card in cards:
-        if action == "from" and card.metric == metric:
-            open_where_from(setting, metric, zone, period, card.basis)
-
-
-def _wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> str:
     sampled = sampled_before(cards, zone, period)
     faces = {card.metric: face(setting, card, zone, card.metric in sampled) for card in cards}
     shown = [
@@ -42,6 +28,16 @@ def _wall(setting: Setting, cards: Sequence[Card], zone: str, period: str) -> st
         for card in cards
     ]
     return f'<div class="kpi-wall">{"".join(shown)}</div>'
+
+
+def follow(setting: Setting, clicked: str, cards: Sequence[Card], zone: str, period: str) -> None:
+    """Go where a card's click asks to: to its metric's page, or to where its number comes from."""
+    action, _, metric = clicked.partition(":")
+    if action == "open":
+        turn_to_metric(setting, metric)
+    for card in cards:
+        if action == "from" and card.metric == metric:
+            open_where_from(setting, metric, zone, period, card.basis)
 
 
 def _ways(setting: Setting, card: Card) -> str:

@@ -15,7 +15,7 @@ from kpi.queries.due import Due
 from kpi.ui.address import PAGE, filters_shown
 from kpi.ui.cached import ask
 from kpi.ui.markup import badge, put, text_of
-from kpi.ui.navigation import linked
+from kpi.ui.navigation import linked, way_to
 from kpi.ui.setting import Setting
 
 KOREA = timezone(timedelta(hours=9))
@@ -54,17 +54,15 @@ def due_list(setting: Setting) -> None:
         link(setting)
 
 
-def due_notice(setting: Setting, zone: str) -> None:
-    """One quiet line when something of this zone is late or missing; nothing otherwise."""
+def due_notice(setting: Setting, zone: str) -> str:
+    """One quiet line when something of this zone is late or missing, with the way to mend it; else nothing."""
     asked = [one for one in outstanding(setting) if one.state in OVERDUE and zone in (one.zone, NATIONAL)]
     groups = grouped(setting, asked)
     if not groups:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="due-notice"):
-        shown = badge(setting.text(f"due.states.{groups[0].state}"), KINDS[groups[0].state])
-        put(f'<span class="kpi-quiet">{shown} {text_of(said(setting, groups, zone))}</span>')
-        if setting.viewer.may_submit_somewhere:
-            link(setting)
+        return ""
+    shown = badge(setting.text(f"due.states.{groups[0].state}"), KINDS[groups[0].state])
+    way = way_to(SUBMIT, setting.text("due.submit")) if setting.viewer.may_submit_somewhere else ""
+    return f'<p class="kpi-quiet kpi-due">{shown} {text_of(said(setting, groups, zone))} {way}</p>'
 
 
 def said(setting: Setting, groups: Sequence[Group], zone: str) -> str:

@@ -87,8 +87,17 @@ def day_chosen() -> None:
 
 
 def release_link(text: Text, newest: int | None) -> None:
-    """A form that makes the link to exactly what one release showed."""
-    with st.popover(text("filters.release_link"), icon=":material/link:", width="stretch"):
+    """A form that makes the link to exactly what one release showed; made only once it is opened."""
+    form = st.popover(
+        text("filters.release_link"),
+        icon=":material/link:",
+        width="stretch",
+        key="release-link",
+        on_change="rerun",
+    )
+    if not form.open:
+        return
+    with form:
         st.caption(text("filters.release_help"))
         with st.form("release-form", border=False):
             number = st.number_input(

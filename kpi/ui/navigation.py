@@ -10,6 +10,7 @@ import streamlit as st
 from kpi.paths import PROJECT
 from kpi.text import Text
 from kpi.ui.address import filters_shown
+from kpi.ui.markup import text_of
 from kpi.ui.setting import Setting
 
 PAGES = PROJECT / "pages"
@@ -75,6 +76,19 @@ def open_metric(setting: Setting, metric_id: str, label: str) -> None:
         icon=":material/arrow_forward:",
         query_params={**filters_shown(), "metric": metric_id},
     )
+
+
+def way_to(name: str, label: str) -> str:
+    """A link of the pages' own HTML to a page with the same filters; `turn_to` follows its click."""
+    address = f"{name}?{urlencode(filters_shown())}"
+    return f'<a href="{text_of(address)}" data-action="turn:{name}">{text_of(label)} →</a>'
+
+
+def turn_to(setting: Setting, clicked: str) -> None:
+    """Leave for the page that a click on a link of `way_to` asks for."""
+    action, _, name = clicked.partition(":")
+    if action == "turn":
+        st.switch_page(linked(name, setting.language), query_params=filters_shown())
 
 
 def metric_address(metric_id: str) -> str:

@@ -1,6 +1,9 @@
 // Draws figures in place: their elements are kept over reruns, so that only what changed is drawn again.
 const SOURCE = "/charts/plotly-cartesian-4.1.1.min.js";
 const shown = new WeakMap();
+// Of tick labels, in pixels: their size, their height with the space between lines, and their distance to the axis.
+const [SIZE, LINE, STANDOFF] = [12, 16, 6];
+const pen = document.createElement("canvas").getContext("2d");
 
 // Loaded once a page; the index page asks for it early.
 function plotly() {
@@ -39,7 +42,7 @@ function mixed(colour, ground, share) {
 function template({ ink, strong, paper, line, font }) {
   const axis = {
     automargin: true, showgrid: false, zeroline: false, linecolor: line, gridcolor: line, ticks: "",
-    ticklabelstandoff: 6, tickfont: { color: ink, size: 12 },
+    ticklabelstandoff: STANDOFF, tickfont: { color: ink, size: SIZE },
   };
   return {
     layout: {
@@ -57,8 +60,11 @@ export default function ({ data, parentElement }) {
   root.className = `kpi kpi-charts ${data.look}`;
   while (root.children.length > data.charts.length) leave(root.lastChild);
   while (root.children.length < data.charts.length) root.append(place());
+  data.charts.forEach((chart, at) => word(root.children[at], chart));
+  // What the browser has to measure is asked for at once, before anything is drawn.
   const look = theme(root);
-  data.charts.forEach((chart, at) => show(root.children[at], chart, look));
+  const widths = [...root.children].map((figure) => figure.lastChild.clientWidth);
+  data.charts.forEach((chart, at) => show(root.children[at].lastChild, chart, widths[at], look));
   return () => [...root.children].forEach(leave);
 }
 
@@ -78,20 +84,22 @@ function leave(figure) {
   window.Plotly?.purge(plot);
 }
 
-function show(figure, { title, alt, height, figure: spec }, look) {
-  const plot = figure.lastChild;
+function word(figure, { title, alt, height }) {
   figure.firstChild.textContent = title;
-  plot.setAttribute("aria-label", alt);
-  plot.style.height = `${height}px`;
+  figure.lastChild.setAttribute("aria-label", alt);
+  figure.lastChild.style.height = `${height}px`;
+}
+
+function show(plot, { alt, figure: spec }, width, look) {
   const coloured = spec.replace(/#0000(\d\d)\b/g, (placeholder, number) => look.colours[number] ?? placeholder);
   const state = shown.get(plot) ?? { drawing: Promise.resolve() };
   shown.set(plot, state);
-  state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, plot, coloured, look, state));
+  state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, plot, coloured, width, look, state));
   // Where the script or a figure fails, its words stand in its place.
   state.drawing = state.drawing.catch((error) => { console.error(error); plot.textContent = alt; });
 }
 
-function draw(Plotly, plot, coloured, look, state) {
+function draw(Plotly, plot, coloured, width, look, state) {
   const asked = coloured + look.strong + look.font;
   if (state.asked === asked || !plot.isConnected) return undefined;
   state.asked = asked;
@@ -101,8 +109,34 @@ function draw(Plotly, plot, coloured, look, state) {
     state.observer.observe(plot);
   }
   const config = { displayModeBar: false, scrollZoom: false, responsive: false };
-  return Plotly.react(plot, data, { ...layout, width: plot.clientWidth, template: template(look) }, config);
+  const sized = { ...roomy(layout, width, look.font), width, template: template(look) };
+  return Plotly.react(plot, data, sized, config);
 }
+
+// The layout with margins that hold its tick labels. Plotly would find them by drawing every chart twice (`automargin`),
+// which is left to it only where labels are not known beforehand or do not fit side by side.
+function roomy(layout, width, font) {
+  pen.font = `${SIZE}px ${font}`;
+  const margin = { ...layout.margin };
+  const { xaxis = {}, yaxis = {} } = layout;
+  const [beside, below] = [labels(yaxis), labels(xaxis)];
+  if (beside) margin.l += Math.max(0, ...beside.map(long)) + STANDOFF;
+  const room = (width - margin.l - margin.r) / Math.max(1, below?.length ?? 1);
+  const fits = below && below.every((label) => long(label) + STANDOFF < room);
+  if (fits) margin[xaxis.side === "top" ? "t" : "b"] += LINE * Math.max(0, ...below.map(lines)) + STANDOFF;
+  return {
+    ...layout, margin, xaxis: { ...xaxis, automargin: !fits }, yaxis: { ...yaxis, automargin: !beside },
+  };
+}
+
+// The labels that an axis will show, where its specification tells them.
+function labels({ visible, ticktext, categoryarray }) {
+  return visible === false ? [] : ticktext ?? categoryarray;
+}
+
+const plain = (label) => String(label).split(/<br ?\/?>/).map((part) => part.replace(/<[^>]*>/g, ""));
+const long = (label) => Math.max(...plain(label).map((part) => Math.ceil(pen.measureText(part).width)));
+const lines = (label) => plain(label).length;
 
 function fit(Plotly, plot) {
   const width = plot.clientWidth;

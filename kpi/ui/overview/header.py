@@ -56,5 +56,5 @@ def area(setting: Setting, zone: Zone) -> str:
     unknown = setting.text("overview.facts.unknown")
     if zone.area_core_km2 is None:
         return unknown
-    backing = unknown if zone.area_backing_km2 is None else f"{zone.area_backing_km2:.2f}㎢"
-    return setting.text("overview.facts.area_value", core=f"{zone.area_core_km2:.2f}㎢", backing=backing)
+    backing = unknown if zone.area_backing_km2 is None else f"{zone.area_backing_km2:.2f}km²"
+    return setting.text("overview.facts.area_value", core=f"{zone.area_core_km2:.2f}km²", backing=backing)
