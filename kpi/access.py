@@ -1,8 +1,11 @@
 """Who asks. Every query takes a Viewer; what a viewer may not see is not computed for them."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from kpi.errors import Fault, KpiError
 
 
 class Role(StrEnum):
@@ -19,6 +22,7 @@ class Role(StrEnum):
 FIRM_ROLES = frozenset({Role.MANAGER, Role.ANALYST})
 SUBMITTING_ROLES = frozenset({Role.MANAGER, Role.ANALYST, Role.ADMINISTRATOR})
 APPROVING_ROLES = frozenset({Role.APPROVER, Role.ADMINISTRATOR})
+EVALUATING_ROLES = frozenset({Role.EVALUATOR, Role.APPROVER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Viewer:
             return True
         return self.role in SUBMITTING_ROLES and self.holds(zone)
 
+    def may_decide(self, actor: str) -> bool:
+        """Whether this viewer may go on with a draft that `actor` has begun, or put it away."""
+        return self.role is Role.ADMINISTRATOR or self.name == actor or self.may_approve
+
     @property
     def may_approve(self) -> bool:
         """Whether this viewer may say that a submitted file is right, or send it back."""
@@ -60,6 +68,11 @@ class Viewer:
     def may_release(self) -> bool:
         """Whether this viewer may publish an approved file, publish straight away, and undo."""
         return self.role in APPROVING_ROLES
+
+    @property
+    def may_freeze(self) -> bool:
+        """Whether this viewer may freeze and publish a round of the yearly evaluation."""
+        return self.role in EVALUATING_ROLES
 
     def may_open_received(self, zones: Iterable[str]) -> bool:
         """Whether a file as received, which may name firms and people of these zones, is open to this viewer."""
@@ -77,3 +90,20 @@ class Viewer:
 
 
 LOCAL_VIEWER = Viewer("local", Role.ADMINISTRATOR, None)
+
+
+def configured_viewer(name: str = "") -> Viewer:
+    """Who acts where nobody signs in: `name`, else KPI_ACTOR, in the role KPI_ROLE for the zones KPI_ZONES.
+
+    What is not set is as in LOCAL_VIEWER: an administrator of every zone. KPI_ZONES are ids parted by commas. Raises
+    KpiError for a role that does not exist.
+    """
+    role, zones = (
+        os.environ.get("KPI_ROLE", LOCAL_VIEWER.role).strip(),
+        os.environ.get("KPI_ZONES", "").strip(),
+    )
+    if role not in tuple(Role):
+        raise KpiError(Fault("access_errors.role_unknown", value=role, allowed=list(Role)))
+    held = frozenset(each.strip() for each in zones.split(",") if each.strip()) if zones else None
+    acting = name.strip() or os.environ.get("KPI_ACTOR", "").strip() or LOCAL_VIEWER.name
+    return Viewer(acting, Role(role), held)

@@ -5,20 +5,23 @@ All faults are raised together, each with file, entry, value and what is allowed
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from kpi.errors import CatalogueError, Fault, Place
+from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue_structure import with_structure
+from kpi.declared import Basis, Model, Names
+from kpi.errors import CatalogueError, Fault, KpiError, Place
 from kpi.periods import quarter_of
 from kpi.yaml_files import parse
 
 NATIONAL = "national"
-Basis = Literal["in_period", "cumulative", "period_end"]
 BASES: tuple[Basis, ...] = ("in_period", "cumulative", "period_end")
 MetricType = Literal["stock", "flow", "cumulative", "ratio", "score", "milestone"]
 ColumnType = Literal[
@@ -34,23 +37,7 @@ BASES_OF_TYPE: dict[str, tuple[Basis, ...]] = {
 }
 
 
-class Model(BaseModel):
-    """Frozen, and no key that nobody reads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 M = TypeVar("M", bound=Model)
-
-
-class Names(Model):
-    """The same words in both languages: `names["ko"]`."""
-
-    ko: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def __getitem__(self, language: str) -> str:
-        return self.ko if language == "ko" else self.en
 
 
 class Unit(Model):
@@ -265,42 +252,31 @@ class PlanProfile(Model):
     cumulative_shares: tuple[float, float, float, float]
 
 
+class Denominator(Model):
+    """What values are divided by when zones are compared: metrics added up, or something known of the zone itself.
+
+    `name` says one unit of it ("per km²"), which is `scale` of what is stored.
+    """
+
+    id: str
+    name: Names
+    metrics: tuple[str, ...] = ()
+    of_zone: Literal["area_km2", "years_designated"] | None = None
+    scale: float = Field(default=1, gt=0)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "Denominator":
+        if bool(self.metrics) == (self.of_zone is not None):
+            raise ValueError("needs exactly one of `metrics` and `of_zone`")
+        return self
+
+
 class Grade(Model):
     """A grade of the yearly evaluation, best first."""
 
     id: str
     name: Names
     published: bool
-
-
-class Indicator(Model):
-    """A leaf of the evaluation tree; which metrics feed it is an assumption and says so."""
-
-    id: str
-    name: Names
-    metrics: tuple[str, ...] = ()
-    weight: float | None = None
-
-
-class EvaluationArea(Model):
-    """A branch of the evaluation tree."""
-
-    id: str
-    name: Names
-    indicators: tuple[Indicator, ...]
-    weight: float | None = None
-
-
-class Evaluation(Model):
-    """One evaluation year; `tree` says how far its tree is published."""
-
-    year: int
-    tree: Literal["published", "assumed", "unknown"]
-    weights: Literal["not_public", "entered"] = "not_public"
-    note: Names
-    released_on: date
-    grades: tuple[str, ...]
-    areas: tuple[EvaluationArea, ...] = ()
 
 
 class Catalogue(Model):
@@ -318,6 +294,7 @@ class Catalogue(Model):
     datasets: dict[str, Dataset]
     metrics: dict[str, Metric]
     evaluations: dict[int, Evaluation]
+    denominators: dict[str, Denominator] = {}
 
     def to_json(self) -> str:
         """The whole catalogue as text, the same for the same content."""
@@ -363,7 +340,10 @@ FILES: dict[str, tuple[str, type[Model]]] = {
     "datasets": ("datasets/*.yml", Dataset),
     "metrics": ("metrics.yml", Metric),
     "evaluations": ("evaluations/*.yml", Evaluation),
+    "denominators": ("denominators.yml", Denominator),
 }
+# What a catalogue may do without.
+OPTIONAL = ("denominators",)
 
 
 def load(folder: Path) -> Catalogue:
@@ -371,7 +351,8 @@ def load(folder: Path) -> Catalogue:
     faults: list[Fault] = []
     content: dict[str, dict[Any, Any]] = {}
     for part, (pattern, model) in FILES.items():
-        content[part] = _load_part(folder, pattern, model, faults)
+        if part not in OPTIONAL or any(folder.glob(pattern)):
+            content[part] = _load_part(folder, pattern, model, faults)
     national = _load_national(folder, faults)
     if faults or national is None:
         raise CatalogueError(*faults)
@@ -393,6 +374,8 @@ def _load_part(folder: Path, pattern: str, model: type[Model], faults: list[Faul
         faults.append(Fault("errors.catalogue_file_missing", Place(file=pattern)))
     for file in files:
         for raw in _entries_of(file, faults):
+            if model is Evaluation and isinstance(raw, dict) and "structure" in raw:
+                raw = with_structure(raw, file.parent, faults)
             entry = _validated(raw, model, file.name, faults)
             if entry is None:
                 continue
@@ -434,9 +417,14 @@ def _validated(raw: Any, model: type[M], file: str, faults: list[Fault]) -> M | 
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        entry = str(raw.get("id", raw.get("year", "?"))) if isinstance(raw, dict) else str(raw)
-        faults.extend(_fault_of(problem, file, entry) for problem in error.errors())
-        return None
+        faults.extend(_fault_of(problem, file, _entry(raw)) for problem in error.errors())
+    except KpiError as error:
+        faults.extend(replace(fault, where=Place(file=file, entry=_entry(raw))) for fault in error.faults)
+    return None
+
+
+def _entry(raw: Any) -> str:
+    return str(raw.get("id", raw.get("year", "?"))) if isinstance(raw, dict) else str(raw)
 
 
 def _fault_of(problem: Any, file: str, entry: str) -> Fault:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpi.catalogue import NATIONAL, Catalogue, Dataset, Metric
+from kpi.catalogue_evaluation_rules import evaluation_faults
 from kpi.errors import Fault, Place
 
 AGGREGATES_WITH_COLUMN = {"sum", "weighted_mean"}
@@ -14,8 +15,9 @@ def reference_faults(catalogue: Catalogue) -> list[Fault]:
         *_zone_faults(catalogue),
         *(fault for dataset in catalogue.datasets.values() for fault in _dataset_faults(catalogue, dataset)),
         *(fault for metric in catalogue.metrics.values() for fault in _metric_faults(catalogue, metric)),
-        *_evaluation_faults(catalogue),
+        *evaluation_faults(catalogue),
         *_profile_faults(catalogue),
+        *_denominator_faults(catalogue),
     ]
 
 
@@ -121,20 +123,20 @@ def _ratio_faults(catalogue: Catalogue, metric: Metric) -> Iterator[Fault]:
         yield _unknown("metrics.yml", metric.id, "caveats", "[]", list(catalogue.caveats))
 
 
-def _evaluation_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    for year, evaluation in catalogue.evaluations.items():
-        file = f"{year}.yml"
-        for grade in set(evaluation.grades) - set(catalogue.grades):
-            yield _unknown(file, str(year), "grades", grade, list(catalogue.grades))
-        for indicator in (leaf for area in evaluation.areas for leaf in area.indicators):
-            for metric in set(indicator.metrics) - set(catalogue.metrics):
-                yield _unknown(file, indicator.id, "metrics", metric, list(catalogue.metrics))
-        if (evaluation.tree == "unknown") != (not evaluation.areas):
-            yield _unknown(file, str(year), "areas", evaluation.tree, "areas unless the tree is unknown")
-
-
 def _profile_faults(catalogue: Catalogue) -> Iterator[Fault]:
     for profile in catalogue.plan_profiles.values():
         shares = profile.cumulative_shares
         if list(shares) != sorted(shares) or shares[-1] != 1:
             yield _unknown("plan_profiles.yml", profile.id, "cumulative_shares", list(shares), "rising to 1")
+
+
+def _denominator_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """What is added up to a denominator is of one type, unit and population, and can be added."""
+    for denominator in catalogue.denominators.values():
+        known = [catalogue.metrics[each] for each in denominator.metrics if each in catalogue.metrics]
+        additive = [metric.id for metric in catalogue.metrics.values() if metric.type in ("flow", "stock")]
+        for each in set(denominator.metrics) - set(additive):
+            yield _unknown("denominators.yml", denominator.id, "metrics", each, additive)
+        if len({(metric.type, metric.unit, metric.population) for metric in known}) > 1:
+            same = sorted({f"{metric.type}, {metric.unit}, {metric.population}" for metric in known})
+            yield _unknown("denominators.yml", denominator.id, "metrics", list(denominator.metrics), same[:1])

@@ -110,3 +110,8 @@ def sha256_of(path: Path) -> str:
         while piece := stream.read(CHUNK):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def sha256_of_bytes(content: bytes) -> str:
+    """The SHA-256 of what a file would hold."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""The ledger: one small transactional database that remembers drafts, submissions, releases and builds.
+"""The ledger: one small transactional database that remembers drafts, submissions, releases, builds and evaluations.
 
 The commit of `Ledger.publish` is the moment of publishing: before it nobody sees a new release, after it
 everybody does.
@@ -13,6 +13,16 @@ from kpi.errors import Fault, LedgerError
 from kpi.ledger import builds, jobs, mappings, releases, submissions, tables
 from kpi.ledger import drafts as draft_rows
 from kpi.ledger.engine import engine_of, reading, writing
+from kpi.ledger.evaluating import EvaluationLedger
+from kpi.ledger.evaluation_values import (
+    Assessment,
+    AssessmentState,
+    NewRound,
+    Round,
+    RoundState,
+    RoundStep,
+    Scenario,
+)
 from kpi.ledger.migrating import upgrade
 from kpi.ledger.values import (
     Build,
@@ -28,15 +38,15 @@ from kpi.ledger.values import (
 )
 
 __all__ = [
-    "Build", "BuildState", "Draft", "DraftStep", "Job", "Ledger", "Mapping", "ReleaseChange", "ReleaseRecord", "State",
-    "Submission",
+    "Assessment", "AssessmentState", "Build", "BuildState", "Draft", "DraftStep", "Job", "Ledger", "Mapping",
+    "NewRound", "ReleaseChange", "ReleaseRecord", "Round", "RoundState", "RoundStep", "Scenario", "State", "Submission",
 ]  # fmt: skip
 
 # Decisions as a value, as JSON text, or as plain values.
 Said = Decisions | str | dict[str, Any]
 
 
-class Ledger:
+class Ledger(EvaluationLedger):
     """A ledger by SQLAlchemy URL, brought to the newest schema when opened. Every method is one transaction.
 
     All methods raise LedgerError (busy, damaged, unreachable, moved on) or DiskFull.

@@ -12,12 +12,14 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -170,4 +172,65 @@ mappings = Table(
     Column("decisions", JSON, nullable=False),
     Column("actor", String(200), nullable=False),
     Column("remembered_at", UtcDateTime, nullable=False),
+)
+
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("release", Integer, ForeignKey("releases.number"), nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("follows", String(32), nullable=False),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("zone", String(80), nullable=False),
+    Column("indicator", String(80), nullable=False),
+    Column("evaluator", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("points", Float, nullable=True),
+    Column("reason", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    UniqueConstraint("year", "zone", "indicator", "evaluator", "version"),
+    CheckConstraint("state IN ('draft', 'submitted')", name="state"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("release", Integer, ForeignKey("releases.number"), nullable=False),
+    Column("catalogue_sha256", String(64), nullable=False),
+    Column("framework", JSON, nullable=False),
+    Column("weights", JSON, nullable=False),
+    Column("recipe", JSON, nullable=False),
+    Column("scores", JSON, nullable=False),
+    Column("outputs_file", Text, nullable=False),
+    Column("outputs_sha256", String(64), nullable=False),
+    Column("code_version", String(64), nullable=False),
+    Column("scenario", String(32), nullable=False),
+    UniqueConstraint("year", "number"),
+)
+
+round_steps = Table(
+    "round_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round", String(32), ForeignKey("rounds.id"), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("state IN ('frozen', 'published')", name="state"),
 )

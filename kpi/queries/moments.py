@@ -105,7 +105,8 @@ def _catalogue(path: Path, warehouse: Path) -> Catalogue:
 
 def _newest_catalogue(folder: Path) -> Catalogue:
     """The catalogue on disk, read again only after a file of it has changed."""
-    stamps = tuple(sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.yml")))
+    files = [*folder.rglob("*.yml"), *folder.rglob("*.csv")]
+    stamps = tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files))
     return _loaded(folder, stamps)
 
 

@@ -12,6 +12,7 @@ from kpi.measures import key_values
 from kpi.paths import PROJECT
 from kpi.queries.moments import Moment
 from kpi.warehouse import scratch
+from tests.queries.evaluated_world import EvaluatedWorld
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +58,11 @@ def moment(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Mo
 def world(tmp_path: Path, catalogue: Catalogue) -> SmallHistory:
     """A warehouse without a release yet."""
     return SmallHistory(tmp_path, catalogue)
+
+
+@pytest.fixture
+def evaluated_world(tmp_path: Path, catalogue: Catalogue) -> EvaluatedWorld:
+    """A warehouse whose one release can be evaluated."""
+    world = EvaluatedWorld(tmp_path, catalogue)
+    world.release()
+    return world

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kpi.access import LOCAL_VIEWER, Role, Viewer
+from kpi.access import LOCAL_VIEWER, Role, Viewer, configured_viewer
+from kpi.errors import KpiError
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,42 @@ def test_a_file_of_several_zones_is_open_to_who_may_see_the_firms_of_all_of_them
     assert not gunsan.may_open_received({"gunsan", "pohang"})
     assert not gunsan.may_open_received(set())
     assert LOCAL_VIEWER.may_open_received(set())
+
+
+@pytest.fixture
+def nothing_said(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("KPI_ACTOR", "KPI_ROLE", "KPI_ZONES"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_whoever_acts_is_the_local_administrator_until_somebody_is_named(
+    nothing_said: pytest.MonkeyPatch,
+) -> None:
+    assert configured_viewer() == LOCAL_VIEWER
+    assert configured_viewer("kim") == Viewer("kim", Role.ADMINISTRATOR, None)
+    nothing_said.setenv("KPI_ACTOR", "lee")
+    nothing_said.setenv("KPI_ROLE", "analyst")
+    nothing_said.setenv("KPI_ZONES", "gunsan, pohang,")
+    assert configured_viewer() == Viewer("lee", Role.ANALYST, frozenset({"gunsan", "pohang"}))
+    assert configured_viewer("kim").name == "kim"
+
+
+def test_a_role_that_does_not_exist_is_refused(nothing_said: pytest.MonkeyPatch) -> None:
+    nothing_said.setenv("KPI_ROLE", "king")
+    with pytest.raises(KpiError) as refused:
+        configured_viewer()
+    assert refused.value.faults[0].value == "king"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "may"),
+    [
+        (Viewer("kim", Role.ANALYST, frozenset()), True),
+        (Viewer("lee", Role.ANALYST, None), False),
+        (Viewer("lee", Role.APPROVER, None), True),
+        (LOCAL_VIEWER, True),
+    ],
+)
+def test_a_draft_is_decided_about_by_its_own_person_or_an_approver(viewer: Viewer, may: bool) -> None:
+    assert viewer.may_decide("kim") is may

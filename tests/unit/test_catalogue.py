@@ -72,9 +72,11 @@ def test_the_evaluation_years_say_how_far_their_tree_is_known(catalogue: Catalog
         2023: "published",
         2024: "assumed",
     }
-    leaves = [leaf for area in catalogue.evaluations[2023].areas for leaf in area.indicators]
-    assert len(leaves) == 6
-    assert all(leaf.weight is None for leaf in leaves), "official weights are not public"
+    areas = catalogue.evaluations[2023].elements
+    assert [len(area.elements) for area in areas] == [3, 1, 2]
+    assert all(branch.weight is None for branch in catalogue.evaluations[2023].walk()), (
+        "weights are not public"
+    )
 
 
 def test_all_faults_are_reported_at_once_with_file_entry_value_and_what_is_allowed(copy: Path) -> None:

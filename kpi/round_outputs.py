@@ -1,0 +1,144 @@
+"""What a frozen round shows, as one JSON text: every input, choice and result, readable without this program."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import scipy
+
+from kpi import measures, scoring
+from kpi.catalogue_evaluations import Evaluation
+from kpi.queries import evaluated, evaluation, evaluation_cells
+from kpi.queries.evaluated import Choices, Evaluated
+from kpi.queries.evaluation_cells import Points
+from kpi.scoring.notes import Note
+from kpi.scoring.recipe import Recipe
+
+TABLES = ("cells", "results", "standing", "published_grades")
+NUMBERS = frozenset(
+    {
+        "value", "target", "achievement", "score", "rank", "group_rank", "share", "contribution", "imbalance",
+        "effective_weight", "to_better", "above_worse",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class RoundOutputs:
+    """What was computed, read back. The tables have the columns of `EvaluationBoard.cells`, `Evaluated.results`,
+    `Evaluated.standing` and `published_grades`; days are texts.
+
+    `weights` holds the weight of every element among its siblings, `made_with` the versions of what computed it.
+    """
+
+    release: int
+    evaluation: Evaluation
+    choices: Choices
+    recipe: Recipe
+    weights: dict[str, float]
+    points: tuple[Points, ...]
+    cells: pd.DataFrame
+    results: pd.DataFrame
+    standing: pd.DataFrame
+    published_grades: pd.DataFrame
+    notes: tuple[Note, ...]
+    made_with: dict[str, str]
+
+
+def outputs_of(
+    found: Evaluated, points: tuple[Points, ...], release: int, published_grades: pd.DataFrame
+) -> RoundOutputs:
+    """A computed evaluation as a round keeps it."""
+    elements = found.source.board.elements
+    return RoundOutputs(
+        release=release,
+        evaluation=found.source.evaluation,
+        choices=found.choices,
+        recipe=found.recipe,
+        weights={each.id: float(found.choices.weights.get(each.id, each.weight)) for each in elements},
+        points=points,
+        cells=found.source.cells,
+        results=found.results,
+        standing=found.standing,
+        published_grades=published_grades,
+        notes=found.notes,
+        made_with={
+            "code": code_version(),
+            "python": python_version(),
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "pandas": pd.__version__,
+        },
+    )
+
+
+def to_json(outputs: RoundOutputs) -> bytes:
+    """The same bytes for the same outputs; numbers are written so that they read back exactly."""
+    content = {
+        "release": outputs.release,
+        "evaluation": outputs.evaluation.model_dump(mode="json"),
+        "choices": outputs.choices.model_dump(mode="json"),
+        "recipe": outputs.recipe.model_dump(mode="json"),
+        "weights": outputs.weights,
+        "points": [each._asdict() for each in outputs.points],
+        "notes": [asdict(each) for each in outputs.notes],
+        "made_with": outputs.made_with,
+        **{name: _columns(getattr(outputs, name)) for name in TABLES},
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False).encode()
+
+
+def from_json(content: bytes) -> RoundOutputs:
+    """The outputs of a text that `to_json` wrote."""
+    raw = json.loads(content)
+    return RoundOutputs(
+        release=raw["release"],
+        evaluation=Evaluation.model_validate(raw["evaluation"]),
+        choices=Choices.model_validate(raw["choices"]),
+        recipe=Recipe.model_validate(raw["recipe"]),
+        weights=raw["weights"],
+        points=tuple(Points(**each) for each in raw["points"]),
+        notes=tuple(Note(**{**each, "units": tuple(each["units"])}) for each in raw["notes"]),
+        made_with=raw["made_with"],
+        **{name: _table(raw[name]) for name in TABLES},
+    )
+
+
+@cache
+def code_version() -> str:
+    """A hash of the code that makes scores of values: another code, perhaps another result."""
+    modules = [evaluated, evaluation, evaluation_cells]
+    sources = [
+        *(Path(module.__file__) for module in modules),
+        *sorted(Path(scoring.__file__).parent.glob("*.py")),
+        *sorted(Path(measures.__file__).parent.glob("*.py")),
+    ]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+
+
+def _columns(frame: pd.DataFrame) -> list[list[Any]]:
+    """Name and values of each column, in their order; None for what is missing."""
+    return [[name, [_plain(value) for value in frame[name].tolist()]] for name in frame.columns]
+
+
+def _table(columns: list[list[Any]]) -> pd.DataFrame:
+    """The table of `_columns`; what is missing is NaN among numbers and None elsewhere."""
+    return pd.DataFrame({name: pd.Series(values, dtype=_kind(name, values)) for name, values in columns})
+
+
+def _kind(name: str, values: list[Any]) -> type | None:
+    if name in NUMBERS:
+        return float
+    return object if None in values else None
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

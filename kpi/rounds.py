@@ -1,0 +1,172 @@
+"""Rounds of the yearly evaluation: frozen with everything they rest on, read unchanged ever after, computed again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kpi import durable
+from kpi.access import Viewer
+from kpi.errors import DamagedRelease, Fault, KpiError, LedgerError, Place
+from kpi.ledger import NewRound, Round
+from kpi.paths import Paths
+from kpi.queries.assessing import points
+from kpi.queries.evaluated import Choices, evaluate
+from kpi.queries.evaluation import published_grades
+from kpi.queries.evaluation_cells import Points
+from kpi.queries.moments import Moment, ledger_of, resolve
+from kpi.round_outputs import RoundOutputs, from_json, outputs_of, to_json
+
+# Libraries and machines differ in the last digits.
+SAME = 1e-12
+KEYS = {
+    "cells": ["period", "zone", "element"],
+    "results": ["period", "zone", "element"],
+    "standing": ["zone"],
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One entry of a frozen table (`cells`, `results`, `standing`) that comes out otherwise today; None = missing."""
+
+    table: str
+    period: str
+    zone: str
+    element: str
+    column: str
+    frozen: Any
+    today: Any
+
+
+def rounds(viewer: Viewer, paths: Paths, year: int | None = None) -> list[Round]:
+    """Rounds of a year or of all, the newest first; those not published only for who may freeze. Raises LedgerError."""
+    found = ledger_of(paths).rounds(year)
+    return [each for each in found if viewer.may_freeze or each.state == "published"]
+
+
+def freeze(
+    viewer: Viewer, paths: Paths, choices: Choices, release: int, scenario: str = "", note: str = ""
+) -> Round:
+    """Computes the evaluation on a release with the points submitted so far, and keeps it all under a new number.
+
+    The outputs are written before the ledger's commit, which is the freezing. Raises KpiError without the right to,
+    DamagedRelease when the release is no longer what was published, LedgerError, DiskFull.
+    """
+    _require(viewer)
+    outputs = _computed(viewer, paths, choices, release, points(viewer, paths, choices.year))
+    content, ledger = to_json(outputs), ledger_of(paths)
+    number, sha256 = ledger.next_round_number(choices.year), durable.sha256_of_bytes(content)
+    # Under its hash: whoever takes the same number at the same time writes another file.
+    file = Path("rounds") / f"{choices.year}-{number}" / f"{sha256[:16]}.json"
+    durable.write_once(paths.warehouse / file, content)
+    new = NewRound(
+        year=choices.year,
+        number=number,
+        release=release,
+        catalogue_sha256=ledger.release(release).catalogue_sha256,
+        framework=outputs.evaluation.model_dump(mode="json"),
+        weights=outputs.weights,
+        recipe=outputs.recipe.model_dump(mode="json"),
+        scores=_summary(outputs.standing),
+        outputs_file=file.as_posix(),
+        outputs_sha256=sha256,
+        code_version=outputs.made_with["code"],
+        scenario=scenario,
+    )
+    return ledger.freeze_round(new, viewer.name, note)
+
+
+def publish(viewer: Viewer, paths: Paths, round_id: str, note: str = "") -> Round:
+    """Opens a frozen round to everybody. Raises KpiError without the right to, LedgerError for an unknown round."""
+    _require(viewer)
+    return ledger_of(paths).publish_round(round_id, viewer.name, note)
+
+
+def reopen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
+    """What was frozen, unchanged, whatever has become of the release since.
+
+    Raises LedgerError for a round unknown or not open to the viewer, KpiError when its file is gone or changed.
+    """
+    found = next((each for each in rounds(viewer, paths) if each.id == round_id), None)
+    if found is None:
+        raise LedgerError(Fault("ledger_errors.round_unknown", value=round_id))
+    file = paths.warehouse / found.outputs_file
+    if not file.is_file():
+        raise KpiError(Fault("evaluation_errors.outputs_missing", Place(file=found.outputs_file)))
+    content = file.read_bytes()
+    if durable.sha256_of_bytes(content) != found.outputs_sha256:
+        raise KpiError(Fault("evaluation_errors.outputs_changed", Place(file=found.outputs_file)))
+    return from_json(content)
+
+
+def recompute(viewer: Viewer, paths: Paths, round_id: str) -> tuple[Difference, ...]:
+    """Every entry that today's code computes otherwise from the same release, choices and points; empty if none.
+
+    Raises what `reopen` raises, and DamagedRelease when the release is no longer what was published.
+    """
+    frozen = reopen(viewer, paths, round_id)
+    choices = frozen.choices.model_copy(update={"recipe": frozen.recipe})
+    today = from_json(to_json(_computed(viewer, paths, choices, frozen.release, frozen.points)))
+    return tuple(
+        difference
+        for table, keys in KEYS.items()
+        for difference in _differences(table, getattr(frozen, table), getattr(today, table), keys)
+    )
+
+
+def _computed(
+    viewer: Viewer, paths: Paths, choices: Choices, release: int, given: tuple[Points, ...]
+) -> RoundOutputs:
+    moment = resolve(paths, release=release)
+    _require_unchanged(paths, moment, release)
+    found = evaluate(viewer, moment, choices, given)
+    return outputs_of(found, given, release, published_grades(viewer, moment, choices.year))
+
+
+def _require(viewer: Viewer) -> None:
+    if not viewer.may_freeze:
+        raise KpiError(Fault("evaluation_errors.may_not_freeze"))
+
+
+def _require_unchanged(paths: Paths, moment: Moment, release: int) -> None:
+    """A missing file is named when it is opened."""
+    stated = ledger_of(paths).release(release).sha256
+    if moment.path.is_file() and durable.sha256_of(moment.path) != stated:
+        raise DamagedRelease(
+            Fault("evaluation_errors.release_changed", Place(file=moment.path.name), release)
+        )
+
+
+def _summary(standing: pd.DataFrame) -> dict[str, Any]:
+    rows = standing[["zone", "score", "rank", "grade"]].astype(object).where(standing.notna(), None)
+    return {
+        zone: {"score": score, "rank": rank, "grade": grade} for zone, score, rank, grade in rows.to_numpy()
+    }
+
+
+def _differences(table: str, frozen: pd.DataFrame, today: pd.DataFrame, keys: list[str]) -> list[Difference]:
+    both = frozen.merge(today, on=keys, how="outer", suffixes=("", " today"), sort=False)
+    found: list[Difference] = []
+    for column in [name for name in frozen.columns if name not in keys]:
+        pairs = zip(both[column], both[f"{column} today"], strict=True)
+        for row, (before, after) in enumerate(pairs):
+            if not _same(before, after):
+                cell = [
+                    str(both[key].iloc[row]) if key in keys else "" for key in ("period", "zone", "element")
+                ]
+                found.append(Difference(table, *cell, column, _known(before), _known(after)))
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    one, other = _known(one), _known(other)
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= SAME * max(abs(one), abs(other))
+    return one == other
+
+
+def _known(value: Any) -> Any:
+    """None for what is missing, in whatever way a column says so."""
+    return None if value is None or value != value else value

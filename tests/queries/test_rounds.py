@@ -1,0 +1,154 @@
+"""Rounds: frozen with everything they rest on, read unchanged, computed again, published."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from kpi import rounds
+from kpi.access import LOCAL_VIEWER
+from kpi.errors import DamagedRelease, DiskFull, KpiError, LedgerError
+from kpi.queries import evaluated
+from kpi.queries.assessing import assess
+from kpi.queries.evaluated import Choices, evaluate
+from kpi.queries.moments import resolve
+from kpi.round_outputs import from_json, to_json
+from kpi.text import messages
+from tests.queries.evaluated_world import EFFORT, EVALUATOR, MANAGER, VALUES, EvaluatedWorld
+
+CHOICES = Choices(year=2024, weights={"effort": 2.0})
+
+
+def frozen(world: EvaluatedWorld) -> rounds.Round:
+    """A round on the first release, with points for Gunsan."""
+    moment = resolve(world.paths, release=1)
+    assess(EVALUATOR, world.paths, moment, 2024, "gunsan", EFFORT, 7, "사유", "submitted")
+    return rounds.freeze(EVALUATOR, world.paths, CHOICES, 1, note="정기 평가")
+
+
+def test_a_frozen_round_says_who_froze_what_and_keeps_its_release(evaluated_world: EvaluatedWorld) -> None:
+    found = frozen(evaluated_world)
+    assert (found.id, found.state, found.release) == ("2024-1", "frozen", 1)
+    assert (found.steps[0].actor, found.steps[0].note) == ("evaluator 1", "정기 평가")
+    assert found.weights["effort"] == 2 and found.scores["gumi"] == {
+        "score": 100.0,
+        "rank": 1.0,
+        "grade": "top",
+    }
+    outputs = rounds.reopen(EVALUATOR, evaluated_world.paths, found.id)
+    assert outputs.made_with["code"] == found.code_version
+    assert outputs.evaluation.model_dump(mode="json") == found.framework
+
+
+def test_what_was_frozen_is_read_back_exactly(evaluated_world: EvaluatedWorld) -> None:
+    found = frozen(evaluated_world)
+    outputs = rounds.reopen(EVALUATOR, evaluated_world.paths, found.id)
+    live = evaluate(EVALUATOR, resolve(evaluated_world.paths, release=1), CHOICES, outputs.points)
+    for name, table in (("cells", live.source.cells), ("results", live.results), ("standing", live.standing)):
+        pd.testing.assert_frame_equal(getattr(outputs, name), table, check_exact=True, check_dtype=False)
+    assert (outputs.choices, outputs.recipe, outputs.notes) == (CHOICES, live.recipe, live.notes)
+    assert to_json(from_json(to_json(outputs))) == to_json(outputs)
+
+
+def test_a_round_stays_as_it_was_when_data_and_points_change(evaluated_world: EvaluatedWorld) -> None:
+    found = frozen(evaluated_world)
+    before = to_json(rounds.reopen(EVALUATOR, evaluated_world.paths, found.id))
+    newer = evaluated_world.release(values=[(*row[:3], row[3] * 2) for row in VALUES])
+    assess(EVALUATOR, evaluated_world.paths, newer, 2024, "gunsan", EFFORT, 1, "다시 봄", "submitted")
+    assert to_json(rounds.reopen(EVALUATOR, evaluated_world.paths, found.id)) == before
+    assert rounds.recompute(EVALUATOR, evaluated_world.paths, found.id) == ()
+    second = rounds.freeze(EVALUATOR, evaluated_world.paths, CHOICES, 2)
+    assert second.id == "2024-2" and second.scores["gunsan"] != found.scores["gunsan"]
+
+
+def test_two_rounds_of_the_same_are_the_same_bytes(evaluated_world: EvaluatedWorld) -> None:
+    first = frozen(evaluated_world)
+    second = rounds.freeze(EVALUATOR, evaluated_world.paths, CHOICES, 1)
+    assert (second.number, second.outputs_sha256) == (2, first.outputs_sha256)
+
+
+def test_computing_again_lists_what_todays_code_makes_otherwise(
+    evaluated_world: EvaluatedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = frozen(evaluated_world)
+    standing = evaluated._standing
+
+    def another_rule(*arguments: object) -> pd.DataFrame:
+        table = standing(*arguments)  # type: ignore[arg-type]
+        return table.assign(grade=table["grade"].where(table["zone"] != "pohang", "top"))
+
+    monkeypatch.setattr(evaluated, "_standing", another_rule)
+    (difference,) = rounds.recompute(EVALUATOR, evaluated_world.paths, found.id)
+    assert difference == rounds.Difference("standing", "", "pohang", "", "grade", "excellent", "top")
+
+
+def test_a_round_on_a_release_since_damaged_can_be_read_and_says_why_it_cannot_be_computed(
+    evaluated_world: EvaluatedWorld,
+) -> None:
+    found = frozen(evaluated_world)
+    before = to_json(rounds.reopen(EVALUATOR, evaluated_world.paths, found.id))
+    release = evaluated_world.paths.releases / "1.duckdb"
+    with release.open("ab") as file:
+        file.write(b"\0")
+    assert to_json(rounds.reopen(EVALUATOR, evaluated_world.paths, found.id)) == before
+    for act in (
+        lambda: rounds.recompute(EVALUATOR, evaluated_world.paths, found.id),
+        lambda: rounds.freeze(EVALUATOR, evaluated_world.paths, CHOICES, 1),
+    ):
+        with pytest.raises(DamagedRelease) as caught:
+            act()
+        assert caught.value.code == "evaluation_errors.release_changed"
+
+
+@pytest.mark.parametrize(("harm", "code"), [("missing", "outputs_missing"), ("edited", "outputs_changed")])
+def test_outputs_that_are_not_what_was_frozen_are_never_shown(
+    evaluated_world: EvaluatedWorld, harm: str, code: str
+) -> None:
+    found = frozen(evaluated_world)
+    file = evaluated_world.paths.warehouse / found.outputs_file
+    if harm == "missing":
+        file.unlink()
+    else:
+        content = json.loads(file.read_bytes())
+        content["release"] = 2
+        file.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(KpiError) as caught:
+        rounds.reopen(EVALUATOR, evaluated_world.paths, found.id)
+    assert caught.value.code == f"evaluation_errors.{code}"
+    assert all(found.outputs_file in line for line in messages(caught.value, "ko"))
+
+
+def test_only_a_published_round_is_open_to_everybody(evaluated_world: EvaluatedWorld) -> None:
+    paths = evaluated_world.paths
+    found = frozen(evaluated_world)
+    assert rounds.rounds(MANAGER, paths, 2024) == []
+    with pytest.raises(LedgerError) as caught:
+        rounds.reopen(MANAGER, paths, found.id)
+    assert caught.value.code == "ledger_errors.round_unknown"
+    rounds.publish(EVALUATOR, paths, found.id, "공표")
+    assert [each.state for each in rounds.rounds(MANAGER, paths, 2024)] == ["published"]
+    assert rounds.reopen(MANAGER, paths, found.id).release == 1
+
+
+def test_who_may_not_freeze_is_told_and_nothing_is_kept(evaluated_world: EvaluatedWorld) -> None:
+    for act in (
+        lambda: rounds.freeze(MANAGER, evaluated_world.paths, CHOICES, 1),
+        lambda: rounds.publish(MANAGER, evaluated_world.paths, "2024-1"),
+    ):
+        with pytest.raises(KpiError) as caught:
+            act()
+        assert caught.value.code == "evaluation_errors.may_not_freeze"
+    assert rounds.rounds(LOCAL_VIEWER, evaluated_world.paths) == []
+    assert not (evaluated_world.paths.warehouse / "rounds").exists()
+
+
+def test_a_full_disk_leaves_no_round(
+    evaluated_world: EvaluatedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise rounds.durable.disk_full(evaluated_world.paths.warehouse)
+
+    monkeypatch.setattr(rounds.durable, "write_once", full)
+    with pytest.raises(DiskFull):
+        rounds.freeze(EVALUATOR, evaluated_world.paths, CHOICES, 1)
+    assert rounds.rounds(EVALUATOR, evaluated_world.paths) == []
