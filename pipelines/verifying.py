@@ -1,4 +1,4 @@
-"""Is everything still what it was: rehash every kept file and every facts file, reopen every release."""
+"""Is everything still what it was: rehash every kept, facts and round's file, reopen every release."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Literal
 
 from kpi import durable, received, warehouse
 from kpi.errors import Fault, KpiError, Place
-from kpi.ledger import Ledger, ReleaseRecord, Submission
+from kpi.ledger import Ledger, ReleaseRecord, Round, Submission
 from kpi.paths import Paths
 from kpi.submissions import Progress, Report
 
-Kind = Literal["raw", "facts", "checks", "release"]
+Kind = Literal["raw", "facts", "checks", "release", "round"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verification:
-    """Everything looked at, in order: raw, facts, checks, releases."""
+    """Everything looked at, in order: raw, facts, checks, releases, rounds."""
 
     findings: tuple[Finding, ...]
 
@@ -45,12 +45,13 @@ Look = tuple[Kind, str, Callable[[], Fault | None]]
 def verify(paths: Paths, report: Report = lambda progress: None) -> Verification:
     """Looks at everything and changes nothing; faults are listed, not raised. Raises LedgerError."""
     with Ledger(paths.ledger_url) as ledger:
-        submissions, releases = ledger.submissions(state=None), ledger.releases()
+        submissions, releases, rounds = ledger.submissions(state=None), ledger.releases(), ledger.rounds()
     looks = [
         *_raw(paths, submissions),
         *_facts(paths, submissions),
         *_checks(paths, submissions),
         *_releases(paths, releases),
+        *_rounds(paths, rounds),
     ]
     findings = []
     for done, (kind, name, look) in enumerate(looks, start=1):
@@ -64,17 +65,15 @@ def _raw(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
     names = {submission.raw_sha256: submission.file_name for submission in submissions}
     for sha256 in sorted({*received.kept_files(paths.received), *names}):
         content = received.folder_of(sha256, paths.received) / received.CONTENT
-        yield "raw", names.get(sha256, sha256), _hash_look(content, sha256, "raw", names.get(sha256, sha256))
+        name = names.get(sha256, sha256)
+        yield "raw", name, _hash_look(content, sha256, "storing_errors.raw", name)
 
 
 def _facts(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
     for submission in submissions:
         file = paths.warehouse / submission.facts_file
-        yield (
-            "facts",
-            submission.facts_file,
-            _hash_look(file, submission.facts_sha256, "facts", submission.facts_file),
-        )
+        look = _hash_look(file, submission.facts_sha256, "storing_errors.facts", submission.facts_file)
+        yield "facts", submission.facts_file, look
 
 
 def _checks(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
@@ -88,12 +87,18 @@ def _releases(paths: Paths, releases: list[ReleaseRecord]) -> Iterator[Look]:
         yield "release", release.file, _release_look(paths, release)
 
 
-def _hash_look(file: Path, sha256: str, kind: Kind, name: str) -> Callable[[], Fault | None]:
+def _rounds(paths: Paths, rounds: list[Round]) -> Iterator[Look]:
+    for each in rounds:
+        file, sha256 = paths.warehouse / each.outputs_file, each.outputs_sha256
+        yield "round", each.outputs_file, _hash_look(file, sha256, "evaluation_errors.outputs", each.outputs_file)
+
+
+def _hash_look(file: Path, sha256: str, code: str, name: str) -> Callable[[], Fault | None]:
     def look() -> Fault | None:
         if not file.is_file():
-            return Fault(f"storing_errors.{kind}_missing", Place(file=name), sha256)
+            return Fault(f"{code}_missing", Place(file=name), sha256)
         if durable.sha256_of(file) != sha256:
-            return Fault(f"storing_errors.{kind}_changed", Place(file=name), sha256)
+            return Fault(f"{code}_changed", Place(file=name), sha256)
         return None
 
     return look
@@ -110,6 +115,6 @@ def _release_look(paths: Paths, release: ReleaseRecord) -> Callable[[], Fault | 
             warehouse.check_release(file, paths.warehouse)
         except KpiError as error:
             return error.faults[0]
-        return _hash_look(file, release.sha256, "release", release.file)()
+        return _hash_look(file, release.sha256, "storing_errors.release", release.file)()
 
     return look

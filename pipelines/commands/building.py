@@ -42,13 +42,13 @@ def moment(day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])], lang:
 
 
 def verify(lang: Language = "ko") -> None:
-    """Rehash every kept file and reopen every release; exit 1 when something is not what it was."""
+    """Rehash every kept file, reopen every release and frozen round; exit 1 when something is not what it was."""
     from pipelines.verifying import verify as look
 
     with speaking(lang) as (text, console):
         with bar(console, text) as report:
             found = look(Paths.from_environment(), report)
-        counts = {kind: found.count(kind) for kind in ("raw", "facts", "checks", "release")}
+        counts = {kind: found.count(kind) for kind in ("raw", "facts", "checks", "release", "round")}
         console.print(text("pipelines.verified", **counts, faults=len(found.faults)))
         if found.faults:
             raise KpiError(*found.faults)

@@ -14,6 +14,7 @@ from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import resolve
 from kpi.round_outputs import from_json, to_json
 from kpi.text import messages
+from pipelines.verifying import verify
 from tests.queries.evaluated_world import EFFORT, EVALUATOR, MANAGER, VALUES, EvaluatedWorld
 
 CHOICES = Choices(year=2024, weights={"effort": 2.0})
@@ -152,3 +153,13 @@ def test_a_full_disk_leaves_no_round(
     with pytest.raises(DiskFull):
         rounds.freeze(EVALUATOR, evaluated_world.paths, CHOICES, 1)
     assert rounds.rounds(EVALUATOR, evaluated_world.paths) == []
+
+
+def test_verify_names_a_round_whose_outputs_are_gone_or_changed(evaluated_world: EvaluatedWorld) -> None:
+    found = frozen(evaluated_world)
+    outputs = evaluated_world.paths.warehouse / found.outputs_file
+    assert [each.fault for each in verify(evaluated_world.paths).findings if each.kind == "round"] == [None]
+    outputs.write_bytes(outputs.read_bytes() + b" ")
+    assert "evaluation_errors.outputs_changed" in {each.code for each in verify(evaluated_world.paths).faults}
+    outputs.unlink()
+    assert "evaluation_errors.outputs_missing" in {each.code for each in verify(evaluated_world.paths).faults}
