@@ -11,6 +11,8 @@ from kpi.charts.drawing import Drawing, figure
 from kpi.charts.labels import Labels
 
 ROW_HEIGHT = 22
+# More bars nobody reads; the table has them all.
+MOST_BARS = 40
 
 
 def ranking(
@@ -31,12 +33,13 @@ def ranking(
     known = [
         row for row in frame.to_dict("records") if row["value"] is not None and not pd.isna(row["value"])
     ]
-    rows = sorted(known, key=lambda row: float(row["value"]))
-    reference = national if metric.type in ("ratio", "score") else _mean(rows)
+    ordered = sorted(known, key=lambda row: -float(row["value"]))
+    reference = national if metric.type in ("ratio", "score") else _mean(ordered)
+    rows = first_and_marked(ordered, marked)[::-1]
     traces = [_bars(rows, labels, names, marked, synthetic) for synthetic in (False, True)]
     present = sorted({bool(row["synthetic"]) for row in rows})
     drawn = figure(
-        [*(trace for trace in traces if trace["y"]), *(_legend(labels, synthetic) for synthetic in present)],
+        [*(trace for trace in traces if trace["y"]), *(legend(labels, synthetic) for synthetic in present)],
         height_of(len(rows)),
         xaxis={"visible": False, "range": [0, _largest(rows) * 1.22]},
         yaxis={
@@ -48,8 +51,13 @@ def ranking(
         barmode="overlay",
         shapes=_line_at(reference),
     )
-    title = _title(rows, labels, names, period, reference)
+    title = _title(ordered, len(rows), labels, names, period, reference)
     return Drawing(drawn, title, title)
+
+
+def first_and_marked(rows: list[dict[str, Any]], marked: str) -> list[dict[str, Any]]:
+    """As many of the ordered rows as can be drawn, the marked zone's among them."""
+    return rows[:MOST_BARS] + [row for row in rows[MOST_BARS:] if row["zone"] == marked]
 
 
 def _bars(
@@ -73,7 +81,7 @@ def _bars(
     }
 
 
-def _legend(labels: Labels, synthetic: bool) -> dict[str, Any]:
+def legend(labels: Labels, synthetic: bool) -> dict[str, Any]:
     """What plain and hatched bars mean, in the colour of the unmarked ones."""
     marker = palette.bar_marker(palette.ACTUAL, synthetic)
     return {
@@ -88,7 +96,7 @@ def _legend(labels: Labels, synthetic: bool) -> dict[str, Any]:
 
 def height_of(zones: int) -> int:
     """The height in pixels that so many zones need."""
-    return max(ROW_HEIGHT * zones, 120) + 60
+    return max(ROW_HEIGHT * min(zones, MOST_BARS + 1), 120) + 60
 
 
 def _end_text(row: dict[str, Any], labels: Labels, marked: str) -> str:
@@ -125,15 +133,22 @@ def _largest(rows: list[dict[str, Any]]) -> float:
 
 
 def _title(
-    rows: list[dict[str, Any]], labels: Labels, names: dict[str, str], period: str, reference: float | None
+    rows: list[dict[str, Any]],
+    drawn: int,
+    labels: Labels,
+    names: dict[str, str],
+    period: str,
+    reference: float | None,
 ) -> str:
     """The point: who leads, and what the dotted line stands for."""
     named = {"metric": labels.metric.name[labels.language], "period": labels.period(period)}
     if not rows:
         return labels.text("charts.ranking.nothing", **named)
-    first = rows[-1]
+    first = rows[0]
     named |= {"first": names[first["zone"]], "value": labels.value(first["value"])}
     title = labels.text("charts.ranking.title", **named)
+    if drawn < len(rows):
+        title += " " + labels.text("charts.standing.drawn", shown=drawn, count=len(rows))
     if reference is None:
         return title
     kind = "national" if labels.metric.type in ("ratio", "score") else "mean"

@@ -87,6 +87,35 @@ class Result:
     reached: Percent
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A metric's value and its rank among so many: 기술이전 65건(14곳 중 1위)."""
+
+    name: Names
+    value: Amount
+    rank: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Who is first in a metric, all of them where several are: 기술이전 전북 군산 65건."""
+
+    name: Names
+    zones: tuple[Names, ...]
+    value: Amount
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A metric's value beside another one: 기술이전 65건(+74.3%, 비교값 37.3건)."""
+
+    name: Names
+    value: Amount
+    reference: Amount
+    size: Share | Points | Amount
+
+
 Value = (
     Names
     | Amount
@@ -98,6 +127,9 @@ Value = (
     | Pair
     | Move
     | Result
+    | Placed
+    | Leader
+    | Beside
     | date
     | int
     | str
@@ -107,15 +139,16 @@ Value = (
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the reading: its key in the texts, and what goes into it."""
+    """One sentence of a reading: its key in the texts of its room, and what goes into it."""
 
     key: str
     values: Mapping[str, Value]
+    room: str = ROOM
 
     def in_words(self, language: str) -> str:
         """The sentence in Korean or English."""
         written = {name: words(value, language) for name, value in self.values.items()}
-        return Text(language)(f"{ROOM}.{self.key}", **written)
+        return Text(language)(f"{self.room}.{self.key}", **written)
 
 
 def words(value: Value, language: str) -> str:
@@ -123,7 +156,7 @@ def words(value: Value, language: str) -> str:
     match value:
         case tuple():
             return ", ".join(words(each, language) for each in value)
-        case Pair() | Move() | Result():
+        case Pair() | Move() | Result() | Placed() | Leader() | Beside():
             parts = {each.name: words(getattr(value, each.name), language) for each in fields(value)}
             return Text(language)(f"{ROOM}.{type(value).__name__.lower()}", **parts)
         case Names():

@@ -28,6 +28,23 @@ FILTERS = (
     "view",
     "check",
     "q",
+    "zones",
+    "metrics",
+    "quarter",
+    "per",
+    "against",
+    "side",
+    "upward",
+    "size",
+    "part",
+    "scenario",
+    "weights",
+    "normalisation",
+    "combine",
+    "yardstick",
+    "spread",
+    "element",
+    "beside",
 )
 
 

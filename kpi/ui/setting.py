@@ -33,6 +33,11 @@ class Setting:
         """The folder of the map's outlines."""
         return self.paths.catalogue / "geography"
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the catalogue brings outlines of its regions."""
+        return (self.geography / "districts.geojson").is_file()
+
     def metric(self, metric_id: str) -> Metric:
         return self.catalogue.metrics[metric_id]
 

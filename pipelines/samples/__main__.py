@@ -11,6 +11,7 @@ from kpi.catalogue import load
 from kpi.paths import Paths
 from pipelines.samples.bulk import write_bulk
 from pipelines.samples.files import sample_files, write_file
+from pipelines.samples.scoreboard import write_scoreboard
 from pipelines.samples.truth import DEFAULT_SEED, make_truth
 
 
@@ -18,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the sample, or one large file; gives the exit status."""
     asked = _parser().parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
+    if asked.scoreboard:
+        print(write_scoreboard(asked.out, *asked.scoreboard, asked.seed))
+        return 0
     return _bulk(asked) if asked.rows else _sample(asked)
 
 
@@ -32,6 +36,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument(
         "--rows", type=lambda text: int(float(text)), default=0, help="benchmark: 1e5 to 1e8 rows"
+    )
+    parser.add_argument(
+        "--scoreboard",
+        type=lambda text: tuple(int(part) for part in text.split("x")),
+        metavar="250x30x8",
+        help="somebody else's scoreboard of so many regions, indicators and years: a catalogue and its values",
     )
     parser.add_argument("--dataset", choices=["firm_results"], default="firm_results")
     return parser

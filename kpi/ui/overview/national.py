@@ -26,18 +26,28 @@ def all_zones(setting: Setting, year: int) -> None:
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     basis = setting.catalogue.bases_of(metric)[0]
     left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True):
-        show(on_map(setting, metric, year), "map")
-        st.caption(setting.text("overview.national.map_source", attribution=attribution(setting)))
-        frame = ask(values.ranking, metric, str(year), basis)
-        behind(setting, "map", lambda: zone_rows(setting, metric, frame))
+    with left:
+        if setting.has_map:
+            mapped(setting, metric, year)
+        else:
+            over_time(setting, metric, NATIONAL, basis, "year")
     with right:
         by_zone(setting, metric, NATIONAL, year, basis)
-        over_time(setting, metric, NATIONAL, basis, "year")
+        if setting.has_map:
+            over_time(setting, metric, NATIONAL, basis, "year")
     put(kept("all-grades", (), lambda: graded(setting, _grades(setting))))
     st.subheader(setting.text("overview.national.coverage"), anchor=False)
     with st.container(border=True):
         zones_by_year(setting, metric)
+
+
+def mapped(setting: Setting, metric: str, year: int) -> None:
+    """The map with its source, and the table behind it."""
+    with st.container(border=True):
+        show(on_map(setting, metric, year), "map")
+        st.caption(setting.text("overview.national.map_source", attribution=attribution(setting)))
+        frame = ask(values.ranking, metric, str(year), setting.catalogue.bases_of(metric)[0])
+        behind(setting, "map", lambda: zone_rows(setting, metric, frame))
 
 
 def restated(setting: Setting) -> str:

@@ -11,7 +11,15 @@ from kpi.queries.moments import catalogue_of, release_of, resolve
 from kpi.ui.collector import set_aside
 from kpi.ui.server.compressed import compress_all
 
-HEAVY = ("pandas", "pyarrow", "kpi.charts", "kpi.queries.overview", "kpi.queries.quality")
+HEAVY = (
+    "pandas",
+    "pyarrow",
+    "kpi.charts",
+    "kpi.queries.overview",
+    "kpi.queries.quality",
+    "kpi.queries.comparing_sentences",
+    "kpi.queries.evaluated",
+)
 
 
 @asynccontextmanager

@@ -1,0 +1,192 @@
+"""Two metrics against each other, one mark a zone: its area a third metric, its shape and colour the wave."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from kpi.charts import palette
+from kpi.charts.drawing import Drawing, figure
+from kpi.charts.labels import Labels
+from kpi.charts.ticks import ticks
+
+HEIGHT = 520
+SMALLEST, LARGEST = 8.0, 32.0
+# With more zones only the marked one is named, or names would cover each other.
+MOST_NAMES = 30
+FEWEST_FOR_CORRELATION = 5
+# As shares of the frame: how near to each other two names, or a name and a mark, cover one another, and where each
+# side of a mark puts the middle of its name.
+NAMES_COLLIDE, MARKS_COLLIDE = (0.085, 0.04), (0.055, 0.045)
+SIDES = {
+    "top center": (0.0, 0.055),
+    "middle right": (0.07, 0.0),
+    "middle left": (-0.07, 0.0),
+    "bottom center": (0.0, -0.055),
+}
+
+
+def scatter(
+    frame: pd.DataFrame,
+    across: Labels,
+    upward: Labels,
+    sized: Labels | None,
+    names: dict[str, str],
+    groups: dict[str, str],
+    period: str,
+    marked: str,
+) -> Drawing:
+    """A drawing of rows (zone, x, y, size, group); rows without x or y are left out. `groups`: name by group."""
+    rows = frame.dropna(subset=["x", "y"])
+    largest = float(rows["size"].max()) if sized is not None and rows["size"].notna().any() else 0.0
+    rows = rows.assign(side=sides(rows["x"].tolist(), rows["y"].tolist()))
+    marks = [
+        _marks(
+            rows[rows["group"] == group], at, name, names, marked, (across, upward, sized), largest, len(rows)
+        )
+        for at, (group, name) in enumerate(groups.items())
+        if (rows["group"] == group).any()
+    ]
+    drawn = figure(
+        marks,
+        HEIGHT,
+        xaxis={**_axis(rows["x"], across), "showgrid": True},
+        yaxis=_axis(rows["y"], upward),
+        annotations=_axis_names(across, upward),
+        hovermode="closest",
+    )
+    return Drawing(drawn, *_words(rows, across, upward, names, period))
+
+
+def _marks(
+    rows: pd.DataFrame,
+    at: int,
+    name: str,
+    names: dict[str, str],
+    marked: str,
+    labels: tuple[Labels, Labels, Labels | None],
+    largest: float,
+    drawn: int,
+) -> dict[str, Any]:
+    records = rows.to_dict("records")
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": name,
+        "x": [row["x"] for row in records],
+        "y": [row["y"] for row in records],
+        "text": [_label(row, names, marked, drawn) for row in records],
+        "textposition": [row["side"] for row in records],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": palette.MARKERS[at % len(palette.MARKERS)],
+            "color": palette.SERIES[at % len(palette.SERIES)],
+            "size": [_size(row["size"], largest) for row in records],
+            "opacity": 0.8,
+            "line": {
+                "color": [palette.STRONG_INK if row["zone"] == marked else palette.PAPER for row in records],
+                "width": [3 if row["zone"] == marked else 1 for row in records],
+            },
+        },
+        "customdata": [_hover(row, names, labels) for row in records],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _label(row: dict[str, Any], names: dict[str, str], marked: str, drawn: int) -> str:
+    if row["zone"] == marked:
+        return f"<b>{names[row['zone']]} ◀</b>"
+    return names[row["zone"]] if drawn <= MOST_NAMES else ""
+
+
+def sides(across: Sequence[float], upward: Sequence[float]) -> list[str]:
+    """On which side of each mark its name stands, so that names cover each other as little as they can."""
+    points = list(zip(_shares(across), _shares(upward), strict=True))
+    if len(points) > MOST_NAMES:
+        return [next(iter(SIDES))] * len(points)
+    named: list[Place] = []
+    chosen = []
+    for x, y in points:
+        places = {side: (x + right, y + up) for side, (right, up) in SIDES.items()}
+        side = min(places, key=lambda each: _covered(places[each], named, points))
+        named.append(places[side])
+        chosen.append(side)
+    return chosen
+
+
+Place = tuple[float, float]
+
+
+def _covered(name: Place, named: Sequence[Place], marks: Sequence[Place]) -> int:
+    """How many names and marks a name would cover; a name weighs more, as it could not be read."""
+    return 2 * _near(name, named, NAMES_COLLIDE) + _near(name, marks, MARKS_COLLIDE)
+
+
+def _near(place: Place, others: Sequence[Place], within: Place) -> int:
+    return sum(abs(place[0] - x) < within[0] and abs(place[1] - y) < within[1] for x, y in others)
+
+
+def _shares(values: Sequence[float]) -> list[float]:
+    """Where each value lies between zero, or the smallest, and the largest."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    return [(value - low) / ((high - low) or 1) for value in values]
+
+
+def _size(value: float, largest: float) -> float:
+    """A diameter whose square grows with the value; the smallest where it is unknown."""
+    if pd.isna(value) or largest <= 0:
+        return SMALLEST if largest > 0 else (SMALLEST + LARGEST) / 3
+    return max(SMALLEST, LARGEST * (max(value, 0) / largest) ** 0.5)
+
+
+def _hover(row: dict[str, Any], names: dict[str, str], labels: tuple[Labels, Labels, Labels | None]) -> str:
+    lines = [
+        f"{each.metric.short[each.language]} <b>{each.value(row[key])}</b>"
+        for each, key in zip(labels, ("x", "y", "size"), strict=True)
+        if each is not None
+    ]
+    return "<br>".join([names[row["zone"]], *lines])
+
+
+def _axis(values: pd.Series, labels: Labels) -> dict[str, Any]:
+    smallest, largest = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+    positions, texts = ticks(largest, labels.language, smallest=smallest, whole=labels.is_whole)
+    return {
+        "tickvals": positions,
+        "ticktext": texts,
+        "range": [positions[0] - 0.04 * positions[-1], positions[-1] * 1.06],
+    }
+
+
+def _axis_names(across: Labels, upward: Labels) -> list[dict[str, Any]]:
+    """Inside the frame: a title beside an axis would need room that the narrow screens have not got."""
+    shared = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"color": palette.STRONG_INK}}
+    x, y = (each.metric.name[each.language] for each in (across, upward))
+    return [
+        {**shared, "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom", "text": f"{x} →"},
+        {**shared, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "text": f"↑ {y}"},
+    ]
+
+
+def _words(
+    rows: pd.DataFrame, across: Labels, upward: Labels, names: dict[str, str], period: str
+) -> tuple[str, str]:
+    """How the two go together: the rank correlation, where there are enough zones for one."""
+    named = {
+        "x": across.metric.name[across.language],
+        "y": upward.metric.name[across.language],
+        "period": across.period(period),
+        "count": len(rows),
+    }
+    if rows.empty:
+        nothing = across.text("charts.scatter.nothing", **named)
+        return nothing, nothing
+    title = across.text("charts.scatter.title", **named)
+    together = rows["x"].rank().corr(rows["y"].rank())
+    if len(rows) >= FEWEST_FOR_CORRELATION and not pd.isna(together):
+        title += " " + across.text("charts.scatter.correlation", value=f"{together:+.2f}".replace("-", "−"))
+    listed = ", ".join(
+        f"{names[row['zone']]} {across.value(row['x'])} / {upward.value(row['y'])}"
+        for row in rows.head(MOST_NAMES).to_dict("records")
+    )
+    return title, f"{title} {listed}"

@@ -1,0 +1,202 @@
+"""Why a zone has its score, in sentences whose figures add up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
+from typing import Any
+
+from kpi import format as formats
+from kpi.catalogue import Catalogue
+from kpi.catalogue_evaluations import ROOT, Evaluation, Judged, Measure
+from kpi.queries.score_points import DECIMALS, FULL, Line
+from kpi.round_outputs import RoundOutputs
+from kpi.text import Text
+
+ROOM = "evaluation.reading"
+# Less than this many points are not told as a loss.
+HARDLY = 0.5
+
+
+def element_names(evaluation: Evaluation, catalogue: Catalogue, language: str) -> dict[str, str]:
+    """The name of every branch and leaf; a metric that the catalogue no longer has keeps its id."""
+    found = {branch.id: branch.name[language] for branch in evaluation.walk()}
+    for branch in evaluation.walk():
+        for leaf in branch.leaves:
+            found[branch.leaf_id(leaf)] = _leaf_name(leaf, catalogue, language)
+    return {ROOT: Text(language)("evaluation.total"), **found}
+
+
+def _leaf_name(leaf: Measure | Judged, catalogue: Catalogue, language: str) -> str:
+    if isinstance(leaf, Judged):
+        return leaf.name[language]
+    metric = catalogue.metrics.get(leaf.metric)
+    return metric.name[language] if metric else leaf.metric
+
+
+def explained(
+    outputs: RoundOutputs,
+    zone: str,
+    lines: Sequence[Line],
+    catalogue: Catalogue,
+    language: str,
+    names: Mapping[str, str],
+) -> tuple[str, ...]:
+    """The zone's score in sentences whose figures add up: place, grade, parts, what was lost, what is doubtful.
+
+    `lines` are its `breakdown`, `names` its `element_names`.
+    """
+    told = _Telling(outputs, zone, lines, catalogue, Text(language), names)
+    return tuple(each for each in told.sentences() if each)
+
+
+@dataclass(frozen=True, eq=False)
+class _Telling:
+    outputs: RoundOutputs
+    zone: str
+    lines: Sequence[Line]
+    catalogue: Catalogue
+    text: Text
+    names: Mapping[str, str]
+
+    @cached_property
+    def standing(self) -> dict[str, Any]:
+        return self.outputs.standing.set_index("zone").loc[self.zone].to_dict()
+
+    @property
+    def zone_name(self) -> str:
+        return self.catalogue.zone_name(self.zone)[self.text.language]
+
+    def sentences(self) -> list[str]:
+        if isnan(self.standing["score"]):
+            return [self.say("no_score", zone=self.zone_name), self.missing()]
+        return [
+            self.place(), self.parts(), self.losses(), self.boundary(), self.published(), self.missing(),
+            self.sampled(),
+        ]  # fmt: skip
+
+    def say(self, key: str, **values: Any) -> str:
+        return self.text(f"{ROOM}.{key}", **values)
+
+    def place(self) -> str:
+        """Score, rank, rank within the group, grade."""
+        standing, table = self.standing, self.outputs.standing
+        values = {
+            "zone": self.zone_name,
+            "score": formats.plain(standing["score"], DECIMALS),
+            "rank": int(standing["rank"]),
+            "count": int(table["score"].notna().sum()),
+        }
+        said = [self.say("place", **values)]
+        members = table[(table["group"] == standing["group"]) & table["score"].notna()]
+        if standing["group"] and len(members) > 1:
+            group = {"group": standing["group"], "members": len(members), "rank": int(standing["group_rank"])}
+            said.append(self.say("within", **group))
+        if standing["grade"]:
+            said.append(self.say("grade", grade=self.grade(standing["grade"])))
+        return " ".join(said)
+
+    def parts(self) -> str:
+        """The children of the root with their points, and the sum."""
+        parts = [line for line in self.lines if line.parent == ROOT and line.points is not None]
+        if not parts:
+            return self.say("not_adding_up")
+        listed = ", ".join(
+            self.say("part", element=self.names[line.element], points=formats.plain(line.points, DECIMALS))
+            for line in parts
+        )
+        root = self.lines[0]
+        values = {"parts": listed, "score": formats.plain(root.points, DECIMALS)}
+        if root.loss:
+            return self.say("sum_with_loss", loss=formats.plain(-root.loss, DECIMALS), **values)
+        return self.say("sum", **values)
+
+    def losses(self) -> str:
+        """The indicator that lost most of what it is worth, with the metric behind it."""
+        is_bounded = all(line.score is None or -1e-9 <= line.score <= FULL + 1e-9 for line in self.lines)
+        parents = {line.parent for line in self.lines if line.is_leaf}
+        found = [
+            line
+            for line in self.lines
+            if line.element in parents and line.points is not None and line.worth is not None
+        ]
+        lost = {line.element: (line.worth or 0) - (line.points or 0) for line in found}
+        if not is_bounded or not lost or max(lost.values()) < HARDLY:
+            return ""
+        worst = max(found, key=lambda line: lost[line.element])
+        return self.say(
+            "lost",
+            element=self.names[worst.element],
+            worth=formats.plain(worst.worth, DECIMALS),
+            points=formats.plain(worst.points, DECIMALS),
+            lost=formats.plain(lost[worst.element], DECIMALS),
+            why=", ".join(
+                self.leaf(line)
+                for line in self.lines
+                if line.parent == worst.element and line.score is not None
+            ),
+        )
+
+    def leaf(self, line: Line) -> str:
+        """A metric's result in brief: its value, and its achievement or its rank."""
+        cells = self.outputs.cells
+        cell = cells[(cells["element"] == line.element) & (cells["zone"] == self.zone)].iloc[-1]
+        value = written(self.catalogue, cell, "value", self.text.language)
+        values = {"element": self.names[line.element], "value": value}
+        if cell["yardstick"] == "target":
+            return self.say("leaf_target", achievement=formats.plain(cell["achievement"], 1), **values)
+        return self.say("leaf_rank", rank=line.rank, **values)
+
+    def boundary(self) -> str:
+        """How near another grade is, for a boundary case."""
+        if not self.standing["at_boundary"]:
+            return ""
+        better, worse = self.standing["to_better"], self.standing["above_worse"]
+        limit = self.outputs.evaluation.boundary_points
+        near = [
+            self.say(key, points=formats.plain(points, DECIMALS))
+            for key, points in (("to_better", better), ("above_worse", worse))
+            if not isnan(points) and points <= limit
+        ]
+        return self.say("boundary", limit=formats.plain(limit, 1), near=" ".join(near))
+
+    def published(self) -> str:
+        """The published grade, or why there is none, beside the computed one."""
+        table = self.outputs.published_grades
+        found = table[table["zone"] == self.zone].to_dict("records")
+        status = str(found[0]["status"]) if found else "not_found"
+        if status != "published":
+            return self.say(f"published_{'withheld' if status == 'withheld' else 'not_found'}")
+        grade, computed = str(found[0]["grade"]), self.standing["grade"]
+        if not computed:
+            return self.say("published", published=self.grade(grade))
+        key = "published_same" if grade == computed else "published_differs"
+        return self.say(key, published=self.grade(grade), computed=self.grade(computed))
+
+    def missing(self) -> str:
+        """What could not be scored."""
+        gone = [self.names[line.element] for line in self.lines if line.is_leaf and line.score is None]
+        return self.say("missing", elements=", ".join(gone)) if gone else ""
+
+    def sampled(self) -> str:
+        """How many of the values are sample records."""
+        cells = self.outputs.cells
+        own = cells[(cells["zone"] == self.zone) & (cells["period"] == cells["period"].iloc[-1])]
+        own = own[own["value"].notna()]
+        sample = int(own["synthetic"].astype(bool).sum())
+        return self.say("sampled", count=sample, total=len(own)) if sample else ""
+
+    def grade(self, grade: str) -> str:
+        known = self.catalogue.grades.get(grade)
+        return known.name[self.text.language] if known else grade
+
+
+def written(catalogue: Catalogue, cell: Mapping[str, Any], column: str, language: str) -> str:
+    """A cell's value or target with its unit; evaluators' points have the plain number."""
+    amount = cell[column]
+    if amount is None or isnan(amount):
+        return formats.MISSING
+    unit, metric = catalogue.units.get(str(cell["unit"])), catalogue.metrics.get(str(cell["metric"]))
+    if unit is None or metric is None:
+        return Text(language)("evaluation.points_given", points=formats.plain(amount, 1))
+    return formats.value(float(amount), unit, language, metric.decimals)

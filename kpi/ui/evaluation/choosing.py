@@ -1,0 +1,207 @@
+"""What is evaluated and how, read from the address: the year, a saved scenario, and what was changed since.
+
+A link reproduces all of it. What is changed lies over the scenario, and the scenario over the evaluation as declared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from kpi.catalogue_evaluations import Evaluation
+from kpi.errors import KpiError
+from kpi.ledger.evaluation_values import Scenario
+from kpi.queries.assessing import points
+from kpi.queries.evaluated import Choices, Evaluated, evaluate
+from kpi.queries.evaluation import published_grades
+from kpi.queries.evaluation_cells import Points
+from kpi.queries.moments import ledger_of
+from kpi.round_outputs import RoundOutputs, outputs_of
+from kpi.ui import banners
+from kpi.ui.address import value_of, widget_key, write
+from kpi.ui.cached import ask
+from kpi.ui.evaluation.methods import (
+    NORMALISATIONS,
+    YARDSTICKS,
+    are_aggregations,
+    are_weights,
+    normalisations,
+    weights_from,
+    weights_written,
+)
+from kpi.ui.setting import Setting
+
+SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds")
+CHANGES = ("weights", "normalisation", "combine", "yardstick")
+OF_A_YEAR = ("scenario", "beside", "round", "element", *CHANGES)
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """The year's evaluation with the choices in force; `base` are those of the scenario, or as declared."""
+
+    here: Setting
+    evaluation: Evaluation
+    scenario: Scenario | None
+    base: Choices
+    choices: Choices
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something differs from the scenario or from what is declared."""
+        return self.choices != self.base
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether everything is as the catalogue declares it."""
+        return self.choices == Choices(year=self.evaluation.year)
+
+    @cached_property
+    def points(self) -> tuple[Points, ...]:
+        """What the evaluators have submitted so far."""
+        return points(self.here.viewer, self.here.paths, self.evaluation.year)
+
+    @cached_property
+    def found(self) -> Evaluated:
+        """The evaluation as chosen. Raises KpiError for choices that cannot be scored."""
+        return self.evaluated(self.choices)
+
+    @cached_property
+    def outputs(self) -> RoundOutputs:
+        """The same as a round would keep it."""
+        return self.kept(self.found)
+
+    def evaluated(self, choices: Choices) -> Evaluated:
+        """The evaluation under any choices; what many look at, because it is declared or saved, is kept."""
+        if choices in (self.base, Choices(year=self.evaluation.year)):
+            return ask(evaluate, choices, self.points)
+        return evaluate(self.here.viewer, self.here.moment, choices, self.points)
+
+    def kept(self, found: Evaluated) -> RoundOutputs:
+        """Any evaluation as a round would keep it."""
+        published = ask(published_grades, found.choices.year)
+        return outputs_of(found, self.points, self.here.moment.number or 0, published)
+
+
+def year(here: Setting) -> int:
+    """The performance year; the newest one with an evaluation for a year that has none."""
+    scenario = asked_scenario(here)
+    years = sorted(here.catalogue.evaluations, reverse=True)
+    asked = value_of("year", str.isdecimal, str(years[0]))
+    shown = scenario.year if scenario else int(asked) if int(asked) in years else years[0]
+    names = {str(each): here.text("filters.year_name", year=each) for each in years}
+    st.segmented_control(
+        here.text("filters.year"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key=widget_key("evaluated_year", str(shown)),
+        on_change=year_chosen,
+        label_visibility="collapsed",
+    )
+    if not scenario and int(asked) != shown:
+        st.caption(here.text("evaluation.year_without", asked=asked, shown=shown))
+    return shown
+
+
+def year_chosen() -> None:
+    """Another year begins anew: scenarios and weights belong to one year's tree."""
+    for key in OF_A_YEAR:
+        write(key, None, "")
+    write("year", st.session_state["filter_evaluated_year"], "")
+
+
+def section(here: Setting) -> str:
+    """The part of the page that is shown."""
+    chosen = value_of("part", SECTIONS, SECTIONS[0])
+    st.segmented_control(
+        here.text("evaluation.part"),
+        SECTIONS,
+        format_func=lambda one: here.text(f"evaluation.parts.{one}"),
+        required=True,
+        key=widget_key("part", chosen),
+        on_change=part_chosen,
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def part_chosen() -> None:
+    """Carry the part into the address; a round that was open is closed."""
+    write("part", st.session_state["filter_part"], SECTIONS[0])
+    write("round", None, "")
+
+
+def asked_scenario(here: Setting) -> Scenario | None:
+    """The scenario of the link; None without one, and for one that nobody knows."""
+    asked = value_of("scenario", lambda _: True, "")
+    try:
+        return ledger_of(here.paths).scenario(asked) if asked else None
+    except KpiError:
+        return None
+
+
+def chosen(here: Setting, of_year: int) -> Chosen:
+    """The evaluation of a year with the scenario and the changes of the address."""
+    evaluation = here.catalogue.evaluations[of_year]
+    scenario = asked_scenario(here)
+    base = Choices.model_validate(scenario.choices) if scenario else Choices(year=of_year)
+    return Chosen(here, evaluation, scenario, base, _changed(base, evaluation))
+
+
+def tell_unknown_scenario(here: Setting) -> None:
+    """Says of a link's scenario that nobody knows it."""
+    asked = value_of("scenario", lambda _: True, "")
+    if asked:
+        try:
+            ledger_of(here.paths).scenario(asked)
+        except KpiError as error:
+            banners.faults(error, here.language)
+
+
+def _changed(base: Choices, evaluation: Evaluation) -> Choices:
+    """The base with what the address changes of it."""
+    recipe = base.recipe or evaluation.recipe
+    yardstick = value_of("yardstick", YARDSTICKS, "") or base.yardstick
+    normalisation = value_of("normalisation", normalisations(evaluation, yardstick), "")
+    combine = value_of("combine", are_aggregations, "")
+    changed = recipe.model_copy(
+        update={
+            **({"normalisation": NORMALISATIONS[normalisation]} if normalisation else {}),
+            **({"aggregation": tuple(combine.split(","))} if combine else {}),
+        }
+    )
+    weights = weights_from(value_of("weights", are_weights, ""))
+    return base.model_copy(
+        update={
+            "weights": {**base.weights, **weights},
+            "recipe": base.recipe if changed == recipe else changed,
+            "yardstick": yardstick,
+        }
+    )
+
+
+def change(weights: Mapping[str, float], methods: Mapping[str, str]) -> None:
+    """Put what was changed into the address; what is as the scenario or the catalogue has it is left out."""
+    write("weights", weights_written(weights) or None, "")
+    for key, value in methods.items():
+        write(key, value or None, "")
+
+
+def reset() -> None:
+    """Leave out what was changed."""
+    for key in CHANGES:
+        write(key, None, "")
+
+
+def as_declared() -> None:
+    """Leave the scenario too."""
+    reset()
+    write("scenario", None, "")
+
+
+def open_scenario(token: str) -> None:
+    """Show a saved scenario, without changes."""
+    reset()
+    write("scenario", token, "")

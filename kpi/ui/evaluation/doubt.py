@@ -1,0 +1,218 @@
+"""불확실성: how far ranks and grades hold when the assumptions are drawn anew, and which assumption matters most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kpi import format as formats
+from kpi.charts.drawing import Drawing
+from kpi.charts.grade_chance import grade_chance
+from kpi.charts.rank_interval import Interval, rank_interval
+from kpi.charts.sensitivity import Factor, Removed, removal, sensitivity
+from kpi.errors import KpiError
+from kpi.queries.evaluated import Choices
+from kpi.queries.explained import element_names
+from kpi.scoring.correlating import Flag
+from kpi.scoring.uncertainty import Uncertain
+from kpi.text import messages
+from kpi.ui import figure, filters
+from kpi.ui.cached import kept
+from kpi.ui.evaluation import words
+from kpi.ui.evaluation.choosing import Chosen
+from kpi.ui.evaluation.doubting import DRAWS, SEED, SPREADS, Doubtful, alternatives, doubtful
+from kpi.ui.evaluation.result import chosen_zone, ready
+from kpi.ui.markup import put, quiet, section, text_of
+from kpi.ui.setting import Setting
+from kpi.ui.tables import Cell, Column, markup
+
+STRIP = "evaluation-doubt-strip"
+MOST_REMOVED = 10
+SURE, HARDLY = 0.9, 0.005
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the section shows: words above the charts, the charts, and words below."""
+
+    above: str
+    drawings: tuple[Drawing, ...]
+    below: str
+
+
+def doubt(chosen: Chosen) -> None:
+    """The section; computed once for the same choices, points and doubts."""
+    if not ready(chosen):
+        return
+    here = chosen.here
+    spread = filters.switch(
+        "spread",
+        here.text("evaluation.doubt.spread"),
+        list(SPREADS),
+        next(iter(SPREADS)),
+        lambda one: here.text(f"evaluation.doubt.spreads.{one}"),
+    )
+    zone = chosen_zone(chosen.outputs)
+    key = (chosen.choices.model_dump_json(), chosen.points, spread, zone)
+    page = kept("evaluation-doubt", key, lambda: made(chosen, spread, zone))
+    put(page.above)
+    figure.show_grid(page.drawings, "evaluation-doubt")
+    put(page.below)
+
+
+def made(chosen: Chosen, spread: str, zone: str) -> Page:
+    """Everything of the section."""
+    here = chosen.here
+    found = doubtful(chosen.found, spread)
+    names = element_names(chosen.evaluation, here.catalogue, here.language)
+    title, about = here.text("evaluation.doubt.boundary"), here.text("evaluation.doubt.boundary_about")
+    above = quiet(_about(here, found, spread)) + section(title, boundary(chosen, found.ranks), about)
+    drawings = (
+        _intervals(chosen, found.ranks, zone),
+        *_chances(chosen, found.ranks),
+        *_factors(here, found),
+        _removals(chosen, found, names),
+    )
+    return Page(above, drawings, _one_by_one(chosen) + _flags(here, found, names))
+
+
+def _about(here: Setting, found: Doubtful, spread: str) -> str:
+    """What was drawn, how often, and from which seed."""
+    drawn = ", ".join(here.text(f"evaluation.doubt.factor.{each}") for each in found.factors)
+    said = here.text("evaluation.doubt.about", draws=f"{DRAWS:,}", seed=SEED, factors=drawn)
+    left = [here.text(f"evaluation.doubt.left_out.{each}") for each in found.left_out]
+    return " ".join([said, here.text(f"evaluation.doubt.spread_meaning.{spread}"), *left])
+
+
+def _intervals(chosen: Chosen, ranks: Uncertain, zone: str) -> Drawing:
+    here, board = chosen.here, chosen.found.source.board
+    rows = sorted(
+        (
+            Interval(here.zone_name(unit), *(int(each) for each in numbers))
+            for unit, *numbers in zip(
+                board.units, ranks.nominal, ranks.low, ranks.median, ranks.high, strict=True
+            )
+            if not any(each != each for each in numbers)
+        ),
+        key=lambda row: row.rank,
+    )
+    return rank_interval(rows, here.zone_name(zone), DRAWS, here.language)
+
+
+def _chances(chosen: Chosen, ranks: Uncertain) -> list[Drawing]:
+    here, rule = chosen.here, chosen.found.recipe.grades
+    if rule is None:
+        return []
+    numbers = chosen.found.source.board.unit_numbers
+    order = list(chosen.found.standing["zone"])
+    shares = {here.zone_name(unit): list(ranks.grade_shares[numbers[unit]]) for unit in order}
+    return [grade_chance(shares, [words.grade(here, each) for each in rule.names], DRAWS, here.language)]
+
+
+def _factors(here: Setting, found: Doubtful) -> list[Drawing]:
+    known = [
+        Factor(here.text(f"evaluation.doubt.factor.{name}"), float(first), float(total))
+        for name, first, total in zip(found.sobol.factors, found.sobol.first, found.sobol.total, strict=True)
+        if first == first and total == total
+    ]
+    return [sensitivity(known, here.language)] if len(known) > 1 else []
+
+
+def _removals(chosen: Chosen, found: Doubtful, names: Mapping[str, str]) -> Drawing:
+    """Without the only child of an element the element itself is gone: such a child is not told again."""
+    board = chosen.found.source.board
+    alone = {members[0].id for members in board.children.values() if len(members) == 1}
+    moved = [
+        Removed(_full_name(element, names), float(shift))
+        for element, shift in zip(found.removed.elements, found.removed.mean_shift, strict=True)
+        if shift == shift and element not in alone
+    ]
+    largest = sorted(moved, key=lambda each: -each.shift)[:MOST_REMOVED]
+    return removal(largest, chosen.here.language)
+
+
+def _full_name(element: str, names: Mapping[str, str]) -> str:
+    """A metric may carry the name of its indicator, or stand under two: its indicator is named with it."""
+    parent, _, leaf = element.partition(".")
+    return f"{names[parent]} · {names[element]}" if leaf else names[element]
+
+
+def boundary(chosen: Chosen, ranks: Uncertain) -> str:
+    """The zones at a boundary, by points or because their grade does not hold in nine of ten draws."""
+    numbers = chosen.found.source.board.unit_numbers
+    rows = chosen.found.standing.to_dict("records")
+    said = [_unsure(chosen, row, ranks.grade_shares[numbers[row["zone"]]]) for row in rows]
+    items = "".join(f"<li>{text_of(each)}</li>" for each in said if each)
+    if not items:
+        return quiet(chosen.here.text("evaluation.doubt.no_boundary"))
+    return f'<ul class="kpi-reading">{items}</ul>'
+
+
+def _unsure(chosen: Chosen, row: Mapping[str, Any], shares: np.ndarray) -> str:
+    """The zone with its chances; '' for one whose grade holds."""
+    here, rule = chosen.here, chosen.found.recipe.grades
+    if rule is None or not isinstance(row["grade"], str) or (shares.max() >= SURE and not row["at_boundary"]):
+        return ""
+    chances = ", ".join(
+        f"{words.grade(here, grade)} {formats.percent(float(share), 0)}"
+        for grade, share in zip(rule.names, shares, strict=True)
+        if share >= HARDLY
+    )
+    return here.text(
+        f"evaluation.doubt.{'near' if row['at_boundary'] else 'unsure'}",
+        zone=here.zone_name(row["zone"]),
+        grade=words.grade(here, row["grade"]),
+        chances=chances,
+        limit=formats.plain(chosen.evaluation.boundary_points, 1),
+    )
+
+
+def _one_by_one(chosen: Chosen) -> str:
+    """Each assumption changed alone: how many ranks and grades differ, as a table."""
+    here, nominal = chosen.here, chosen.found.standing.set_index("zone")
+    names = ("assumption", "ranks", "grades", "most")
+    columns = [Column(here.text(f"evaluation.alone.{name}"), name in ("ranks", "grades")) for name in names]
+    rows = [_alone(chosen, nominal, label, choices) for label, choices in alternatives(chosen.found)]
+    title, about = here.text("evaluation.alone.title"), here.text("evaluation.alone.about")
+    return section(title, markup(columns, rows, label=title), about)
+
+
+def _alone(chosen: Chosen, nominal: pd.DataFrame, label: tuple[str, ...], choices: Choices) -> list[Cell]:
+    here = chosen.here
+    name = " · ".join(here.text(f"evaluation.method.{each}") for each in label)
+    try:
+        other = chosen.evaluated(choices).standing.set_index("zone").reindex(nominal.index)
+    except KpiError as error:
+        return [name, "–", "–", " ".join(messages(error, here.language))]
+    shift = (nominal["rank"] - other["rank"]).dropna()
+    grades = (nominal["grade"] != other["grade"]) & other["grade"].notna()
+    most = shift.abs().idxmax() if (shift != 0).any() else None
+    return [
+        name,
+        str(int((shift != 0).sum())),
+        str(int(grades.sum())),
+        "–" if most is None else here.text(
+            "evaluation.alone.moved", zone=here.zone_name(str(most)),
+            before=int(nominal.loc[most, "rank"]), after=int(other.loc[most, "rank"]),
+        ),
+    ]  # fmt: skip
+
+
+def _flags(here: Setting, found: Doubtful, names: Mapping[str, str]) -> str:
+    """Elements that go together too well, hardly or against each other."""
+    if not found.flags:
+        return ""
+    items = "".join(f"<li>{text_of(_flag(here, each, names))}</li>" for each in found.flags)
+    title, about = here.text("evaluation.doubt.flags"), here.text("evaluation.doubt.flags_about")
+    return section(title, f'<ul class="kpi-reading">{items}</ul>', about)
+
+
+def _flag(here: Setting, flag: Flag, names: Mapping[str, str]) -> str:
+    return here.text(
+        f"evaluation.doubt.flag.{flag.kind}",
+        element=_full_name(flag.element, names),
+        other=_full_name(flag.other, names),
+        r=formats.plain(flag.correlation, 2),
+    )

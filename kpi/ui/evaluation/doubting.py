@@ -1,0 +1,100 @@
+"""What the section on doubt computes: draws, indices, removals and correlations, all from one stated seed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpi.queries.evaluated import Choices, Evaluated
+from kpi.scoring.correlating import Flag, correlations, flags
+from kpi.scoring.doubting import Doubt
+from kpi.scoring.notes import ScoringRefused
+from kpi.scoring.recipe import Aggregation
+from kpi.scoring.removing import Removal, removal
+from kpi.scoring.sensitivity import Sensitivity, sensitivity
+from kpi.scoring.uncertainty import Uncertain, uncertainty
+from kpi.ui.evaluation.methods import AGGREGATIONS, NORMALISATIONS, YARDSTICKS, normalisations, per_level
+
+SEED = 20240731
+DRAWS = 10_000
+BASE_DRAWS = 2_000
+SPREADS: Mapping[str, Doubt] = {
+    "quarter": Doubt(weights="spread", spread=0.25),
+    "half": Doubt(weights="spread", spread=0.5),
+    "any": Doubt(weights="simplex"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Doubtful:
+    """`factors` are the choices that were drawn, `left_out` those that the values do not allow."""
+
+    factors: tuple[str, ...]
+    left_out: tuple[str, ...]
+    ranks: Uncertain
+    sobol: Sensitivity
+    removed: Removal
+    flags: tuple[Flag, ...]
+
+
+def doubtful(found: Evaluated, spread: str) -> Doubtful:
+    """All of it for the evaluated year. Raises KpiError as scoring does."""
+    board, recipe, period = found.source.board, found.recipe, found.source.board.periods[-1]
+    doubt, left_out = _doubt(found, spread)
+    sobol = sensitivity(board, recipe, doubt, BASE_DRAWS, SEED, period)
+    return Doubtful(
+        factors=sobol.factors,
+        left_out=left_out,
+        ranks=uncertainty(board, recipe, doubt, DRAWS, SEED, period),
+        sobol=sobol,
+        removed=removal(board, recipe, period),
+        flags=flags(board, correlations(found.scored.scores[-1])),
+    )
+
+
+def alternatives(found: Evaluated) -> list[tuple[tuple[str, ...], Choices]]:
+    """Each assumption changed alone: the words for it (below `evaluation.method`), and the choices."""
+    choices, recipe, evaluation = found.choices, found.recipe, found.source.evaluation
+    own = evaluation.yardstick if choices.yardstick is None else choices.yardstick
+    listed = [
+        ((f"yardstick.{each}",), choices.model_copy(update={"yardstick": each}))
+        for each in YARDSTICKS
+        if each != own
+    ]
+    for name in normalisations(evaluation, choices.yardstick):
+        if NORMALISATIONS[name].method != recipe.normalisation.method:
+            changed = recipe.model_copy(update={"normalisation": NORMALISATIONS[name]})
+            listed.append(((f"normalisation.{name}",), choices.model_copy(update={"recipe": changed})))
+    for each in AGGREGATIONS:
+        # Means of shares and logarithms need scores above 0.
+        changed = recipe.model_copy(
+            update={"normalisation": NORMALISATIONS["min_max_1"], "aggregation": (*_below(found), each)}
+        )
+        if each != recipe.aggregation[-1]:
+            label = (f"aggregation.{each}", "normalisation.min_max_1")
+            listed.append((label, choices.model_copy(update={"recipe": changed})))
+    return listed
+
+
+def _below(found: Evaluated) -> tuple[Aggregation, ...]:
+    """The means of all levels but the highest."""
+    return per_level(found.recipe.aggregation, found.source.board.root.level - 1)[:-1]
+
+
+def _doubt(found: Evaluated, spread: str) -> tuple[Doubt, tuple[str, ...]]:
+    """Weights, normalisation, a metric left out; and a geometric mean of the highest level where values allow one."""
+    evaluation, recipe = found.source.evaluation, found.recipe
+    offered = [NORMALISATIONS[each] for each in normalisations(evaluation, found.choices.yardstick)]
+    others = tuple(each for each in offered if each.method != recipe.normalisation.method)
+    doubt = SPREADS[spread].model_copy(update={"normalisations": others, "dropped": True})
+    geometric = (*_below(found), "arithmetic" if recipe.aggregation[-1] == "geometric" else "geometric")
+    with_mean = doubt.model_copy(update={"aggregations": (geometric,)})
+    return (with_mean, ()) if _is_possible(found, with_mean) else (doubt, ("aggregation",))
+
+
+def _is_possible(found: Evaluated, doubt: Doubt) -> bool:
+    """Whether every mixture of the doubted methods can be scored, tried with a few draws."""
+    board = found.source.board
+    try:
+        uncertainty(board, found.recipe, doubt, 400, SEED, board.periods[-1])
+    except ScoringRefused:
+        return False
+    return True

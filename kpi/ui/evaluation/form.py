@@ -1,0 +1,140 @@
+"""The fields of a what-if: methods above, and the tree with a weight for each element and its share among siblings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi import format as formats
+from kpi.catalogue_evaluations import ROOT, Evaluation, Yardstick
+from kpi.queries.score_points import Tree
+from kpi.scoring.board import Board
+from kpi.scoring.recipe import Recipe
+from kpi.ui.evaluation.methods import AGGREGATIONS, YARDSTICKS, name_of, normalisations, per_level
+from kpi.ui.markup import text_of
+from kpi.ui.setting import Setting
+
+USUAL_LEVELS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What the fields show, and what they show when nothing is changed."""
+
+    evaluation: Evaluation
+    board: Board
+    weights: Mapping[str, float]
+    base_weights: Mapping[str, float]
+    recipe: Recipe
+    base_recipe: Recipe
+    yardstick: Yardstick | None
+    base_yardstick: Yardstick | None
+
+
+def levels_of(board: Board) -> int:
+    """How many levels are aggregated."""
+    return board.root.level - 1
+
+
+def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
+    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`."""
+    return f'<div class="kpi-weights">{_methods(here, standing)}{_tree(here, standing, names)}</div>'
+
+
+def written_weights(standing: Standing, values: Mapping[str, str]) -> dict[str, float]:
+    """The weights of the fields that differ from the unchanged ones; a field left empty stands for 0."""
+    found = {}
+    for element, unchanged in standing.base_weights.items():
+        weight = _number(values.get(f"weight:{element}", ""))
+        if weight != unchanged:
+            found[element] = weight
+    return found
+
+
+def _number(written: str) -> float:
+    try:
+        return float(written or 0)
+    except ValueError:
+        return 0.0
+
+
+def _methods(here: Setting, standing: Standing) -> str:
+    text = here.text
+    chosen, unchanged = name_of(standing.recipe.normalisation), name_of(standing.base_recipe.normalisation)
+    options = list(dict.fromkeys((unchanged, *normalisations(standing.evaluation, standing.yardstick))))
+    yardsticks = _named(here, "yardstick", ("", *YARDSTICKS))
+    against, usual = standing.yardstick or "", standing.base_yardstick or ""
+    methods = _named(here, "normalisation", options)
+    shown = [
+        _select("yardstick", text("filters.names.yardstick"), yardsticks, against, usual),
+        _select("normalisation", text("filters.names.normalisation"), methods, chosen, unchanged),
+    ]
+    levels = levels_of(standing.board)
+    now, base = (per_level(each.aggregation, levels) for each in (standing.recipe, standing.base_recipe))
+    for level in reversed(range(levels)):
+        label = text("evaluation.method.combine_to", level=_level_name(here, level, levels))
+        shown.append(
+            _select(
+                f"combine:{level}", label, _named(here, "aggregation", AGGREGATIONS), now[level], base[level]
+            )
+        )
+    return f'<div class="kpi-methods">{"".join(shown)}</div>'
+
+
+def _level_name(here: Setting, level: int, levels: int) -> str:
+    """What the result of a level is called: the total, areas, indicators; by number in deeper trees."""
+    if level == levels - 1:
+        return here.text("evaluation.total")
+    if levels == USUAL_LEVELS:
+        return here.text(f"evaluation.method.level_{level}")
+    return here.text("evaluation.method.level", number=level + 2)
+
+
+def _named(here: Setting, kind: str, options: Sequence[str]) -> dict[str, str]:
+    return {each: here.text(f"evaluation.method.{kind}.{each or 'declared'}") for each in options}
+
+
+def _select(name: str, label: str, options: Mapping[str, str], chosen: str, unchanged: str) -> str:
+    items = "".join(
+        f'<option value="{text_of(value)}"{" selected" if value == chosen else ""}>{text_of(words)}</option>'
+        for value, words in options.items()
+    )
+    look = "kpi-other" if chosen != unchanged else ""
+    return f'<label>{text_of(label)}<select name="{text_of(name)}" class="{look}">{items}</select></label>'
+
+
+def _tree(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
+    tree = Tree({each.id: each.parent or "" for each in standing.board.elements})
+    rows = "".join(_row(here, standing, tree, element, names) for element in tree.walk() if element != ROOT)
+    heads = "".join(
+        f'<th scope="col"{look}>{text_of(here.text(f"evaluation.column.{name}"))}</th>'
+        for name, look in (("element", ""), ("weight", ' class="kpi-number"'), ("share", ""))
+    )
+    label = text_of(here.text("evaluation.whatif.tree"))
+    return f'<table class="kpi-table" aria-label="{label}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _row(here: Setting, standing: Standing, tree: Tree, element: str, names: Mapping[str, str]) -> str:
+    siblings = tree.children[tree.parents[element]]
+    together = sum(standing.weights[each] for each in siblings)
+    weight = standing.weights[element]
+    share = weight / together if together else 0.0
+    depth = len(tree.above(element)) - 2
+    look = "kpi-branch" if tree.children[element] else "kpi-leaf"
+    name = text_of(names[element])
+    is_other = weight != standing.base_weights[element]
+    about = here.text("evaluation.whatif.weight_of", element=names[element])
+    field = _field(element, weight, is_other, about if len(siblings) > 1 else "")
+    bar = f'<span class="kpi-shares" aria-hidden="true"><i style="width:{share * 100:.1f}%"></i></span>'
+    return (
+        f'<tr><th scope="row"><span class="{look}" style="padding-left:{depth * 1.1:.1f}rem">{name}</span></th>'
+        f'<td class="kpi-number">{field}</td><td>{formats.percent(share)}{bar}</td></tr>'
+    )
+
+
+def _field(element: str, weight: float, is_other: bool, about: str) -> str:
+    """A number to write; an only child, without words about it, has nothing to weigh against."""
+    kind = 'type="number" min="0" step="any"' if about else 'type="hidden"'
+    look = "kpi-other" if is_other else ""
+    return (
+        f'<input {kind} name="weight:{text_of(element)}" value="{weight:g}" class="{look}" '
+        f'aria-label="{text_of(about)}">'
+    )

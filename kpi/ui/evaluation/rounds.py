@@ -1,0 +1,136 @@
+"""회차: freeze what is chosen on this release, read what was frozen, compute it again, publish it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi import rounds as frozen
+from kpi.errors import Fault, KpiError
+from kpi.ledger.evaluation_values import Round
+from kpi.ui import banners
+from kpi.ui.address import value_of, write
+from kpi.ui.clickable import clickable
+from kpi.ui.evaluation import head
+from kpi.ui.evaluation.choosing import Chosen
+from kpi.ui.evaluation.opened import TOLD, opened
+from kpi.ui.evaluation.points import zones_of
+from kpi.ui.evaluation.saving import scenario_name
+from kpi.ui.history.words import when
+from kpi.ui.markup import badge, quiet, section, text_of
+from kpi.ui.setting import Setting
+from kpi.ui.tables import Cell, Column, Raw, markup
+
+LIST = "evaluation-rounds"
+NOTE = "round-note"
+
+
+def rounds(chosen: Chosen) -> None:
+    """The section: one round if the address names it, else the list and the form to freeze another."""
+    here = chosen.here
+    asked = value_of("round", lambda _: True, "")
+    with st.container(key="round-told"):
+        told(here)
+    if asked:
+        opened(here, asked)
+        return
+    known = frozen.rounds(here.viewer, here.paths, chosen.evaluation.year)
+    listed = table(here, known) if known else quiet(here.text("evaluation.rounds.none"))
+    title, about = here.text("evaluation.rounds.title"), here.text("evaluation.rounds.about")
+    clickable(head.changed(chosen) + section(title, listed, about), LIST, clicked)
+    if here.viewer.may_freeze:
+        freezing(chosen)
+    else:
+        st.info(here.text("evaluation.rounds.may_not"), icon=":material/lock:")
+
+
+def clicked() -> None:
+    """For on_click: a round is opened, or the strip's way back."""
+    action = str(st.session_state[LIST].clicked or "")
+    kind, _, round_id = action.partition(":")
+    if kind == "round":
+        write("round", round_id, "")
+    else:
+        head.act(action)
+
+
+def table(here: Setting, known: Sequence[Round]) -> str:
+    """The year's rounds, the newest first, each a link."""
+    names = ("round", "state", "scenario", "release", "actor", "frozen_at", "first", "hash")
+    columns = [Column(here.text(f"evaluation.rounds.column.{name}"), name == "release") for name in names]
+    return markup(columns, [_row(here, each) for each in known], label=here.text("evaluation.rounds.title"))
+
+
+def _row(here: Setting, found: Round) -> list[Cell]:
+    kind = "published" if found.state == "published" else "plain"
+    best = sorted((each["rank"], zone) for zone, each in found.scores.items() if each["rank"] is not None)[:3]
+    return [
+        Raw(
+            f'<a href="evaluation?part=rounds&amp;round={text_of(found.id)}" data-action="round:{text_of(found.id)}">'
+            f"{text_of(name_of(here, found))}</a>"
+        ),
+        Raw(badge(here.text(f"evaluation.rounds.state.{found.state}"), kind)),
+        scenario_name(here, found.scenario),
+        here.text("evaluation.scenarios.release", number=found.release),
+        found.steps[0].actor,
+        when(found.steps[0].at, here.language),
+        ", ".join(here.zone_name(zone) for _, zone in best),
+        Raw(f'<span class="kpi-code">{text_of(found.outputs_sha256[:12])}</span>'),
+    ]
+
+
+def name_of(here: Setting, found: Round) -> str:
+    """A round's name: the year and its number."""
+    return here.text("evaluation.rounds.name", year=found.year, number=found.number)
+
+
+def freezing(chosen: Chosen) -> None:
+    """What would be frozen now, and the button; changes have to be saved before."""
+    here, text = chosen.here, chosen.here.text
+    with st.container(border=True, key="round-freeze"):
+        st.markdown(f"**{text('evaluation.freeze.title')}**")
+        if here.moment.number is None:
+            banners.faults(KpiError(Fault("evaluation_errors.not_a_release")), here.language)
+            return
+        if chosen.is_changed:
+            st.warning(text("evaluation.freeze.unsaved"), icon=":material/bookmark_add:")
+            return
+        scenario = chosen.scenario.id if chosen.scenario else ""
+        named = {"scenario": scenario_name(here, scenario), "release": here.moment.number}
+        st.markdown(text("evaluation.freeze.what", **named))
+        missing = len(chosen.evaluation.judged) * len(zones_of(chosen)) - len(chosen.points)
+        if missing:
+            st.caption(text("evaluation.freeze.points_missing", count=missing))
+        st.text_input(text("evaluation.freeze.note"), key=NOTE, max_chars=200)
+        st.button(
+            text("evaluation.freeze.button"),
+            icon=":material/ac_unit:",
+            type="primary",
+            on_click=freeze,
+            args=(chosen,),
+            key="freeze",
+        )
+
+
+def freeze(chosen: Chosen) -> None:
+    """For on_click: freezes and opens the new round."""
+    here, number = chosen.here, chosen.here.moment.number
+    if number is None or chosen.is_changed:
+        return
+    scenario = chosen.scenario.id if chosen.scenario else ""
+    note = str(st.session_state.get(NOTE) or "")
+    try:
+        made = frozen.freeze(here.viewer, here.paths, chosen.choices, number, scenario, note)
+    except KpiError as error:
+        st.session_state[TOLD] = error
+        return
+    st.session_state[TOLD] = here.text("evaluation.freeze.done", round=name_of(here, made))
+    write("round", made.id, "")
+
+
+def told(here: Setting) -> None:
+    """What came of the last step."""
+    said = st.session_state.pop(TOLD, None)
+    if isinstance(said, KpiError):
+        banners.faults(said, here.language)
+    elif said:
+        st.success(said, icon=":material/check_circle:")

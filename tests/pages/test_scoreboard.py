@@ -1,0 +1,68 @@
+"""Somebody else's scoreboard opens in the same pages: a catalogue, a structure table and a values file, no code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi.access import LOCAL_VIEWER
+from kpi.paths import PROJECT, Paths
+from kpi.queries.evaluated import Choices, evaluate
+from kpi.queries.moments import resolve
+from kpi.text import LANGUAGES
+from kpi.ui.navigation import ENTRIES
+from pipelines.building import build
+from pipelines.samples.scoreboard import write_scoreboard
+from tests.pages.conftest import MAIN, SECONDS, words
+
+REGIONS, INDICATORS, YEARS = 12, 7, 3
+
+
+@pytest.fixture(scope="module")
+def scoreboard(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """Its first release."""
+    folder = write_scoreboard(tmp_path_factory.mktemp("scoreboard"), REGIONS, INDICATORS, YEARS, seed=7)
+    paths = Paths(folder / "catalogue", folder / "raw", folder / "warehouse")
+    build(paths)
+    return paths
+
+
+@pytest.fixture
+def shown_from(scoreboard: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
+    monkeypatch.setenv("KPI_CATALOGUE", str(scoreboard.catalogue))
+    monkeypatch.setenv("KPI_RAW", str(scoreboard.raw))
+    monkeypatch.setenv("KPI_WAREHOUSE", str(scoreboard.warehouse))
+    st.cache_resource.clear()
+    yield scoreboard
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [entry.name for entry in ENTRIES])
+def test_every_page_shows_it(shown_from: Paths, page: str, language: str) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    app.query_params["lang"] = language
+    app.query_params["zone"] = "region_003"
+    app.run()
+    if page != "overview":
+        app.switch_page(str(PROJECT / "pages" / f"{page}.py")).run()
+    assert [error.value for error in app.exception] == []
+    assert [error.value for error in app.error] == []
+    assert words(app)
+
+
+def test_its_structure_table_is_what_is_scored(scoreboard: Paths) -> None:
+    found = evaluate(LOCAL_VIEWER, resolve(scoreboard), Choices(year=2025))
+    assert len(found.standing) == REGIONS and found.standing["score"].notna().all()
+    assert set(found.results["level"]) == {1, 2, 3, 4}
+
+
+def test_the_same_numbers_give_the_same_bytes(tmp_path: Path) -> None:
+    folders = [write_scoreboard(tmp_path / name, REGIONS, INDICATORS, YEARS, seed=7) for name in ("a", "b")]
+    made = [
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for folder in folders
+    ]
+    assert made[0] == made[1] and len(made[0]) > 10
