@@ -27,14 +27,15 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
     text = Text(language)
     upward = list(reversed(rows))
     names = [row.name for row in upward]
+    last = max([len(rows), *(row.high for row in rows)])
     title = text("charts.rank_interval.title", widest=_widest(rows), draws=f"{draws:,}")
     drawn = figure(
         [_spans(upward, text), _dots(upward, text, marked), _medians(upward, text)],
         ROW_HEIGHT * max(len(rows), 4) + 80,
         xaxis={
             "title": {"text": text("charts.rank_interval.axis")},
-            "range": [0.4, len(rows) + 0.6],
-            "dtick": max(1, round(len(rows) / 15)),
+            "range": [0.4, last + 0.6],
+            "dtick": max(1, round(last / 15)),
             "tick0": 1,
             "showgrid": True,
         },

@@ -8,11 +8,8 @@ from kpi.catalogue import Unit
 from kpi.charts import palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.charts.labels import Labels
-from kpi.charts.ranking import height_of, legend
+from kpi.charts.ranking import MOST_BARS, first_and_marked, height_of, legend
 from kpi.queries.comparison import Subject
-
-# More bars nobody reads; the table has them all.
-MOST_BARS = 40
 
 
 def standing(
@@ -52,11 +49,6 @@ def standing(
         barmode="overlay",
     )
     return Drawing(drawn, *_words(known, rows, labels, names, period))
-
-
-def first_and_marked(rows: list[dict[str, Any]], marked: str) -> list[dict[str, Any]]:
-    """As many of the ordered rows as can be drawn, the marked zone's among them."""
-    return rows[:MOST_BARS] + [row for row in rows[MOST_BARS:] if row["zone"] == marked]
 
 
 def _bars(

@@ -13,8 +13,9 @@ from kpi.charts.drawing import Drawing
 from kpi.charts.labels import Labels
 from kpi.charts.multiples import HEIGHT, panel
 from kpi.charts.radar import MOST_ZONES, radar
+from kpi.charts.ranking import MOST_BARS
 from kpi.charts.scatter import MOST_NAMES, scatter, sides
-from kpi.charts.standing import MOST_BARS, standing
+from kpi.charts.standing import standing
 from kpi.charts.tiles import COLUMNS, tiles
 from kpi.paths import PROJECT
 from kpi.queries.comparison import Subject

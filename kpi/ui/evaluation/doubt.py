@@ -11,6 +11,7 @@ from kpi import format as formats
 from kpi.charts.drawing import Drawing
 from kpi.charts.grade_chance import grade_chance
 from kpi.charts.rank_interval import Interval, rank_interval
+from kpi.charts.ranking import MOST_BARS
 from kpi.charts.sensitivity import Factor, Removed, removal, sensitivity
 from kpi.errors import KpiError
 from kpi.queries.evaluated import Choices
@@ -29,7 +30,7 @@ from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, markup
 
 STRIP = "evaluation-doubt-strip"
-MOST_REMOVED = 10
+MOST_REMOVED, MOST_TOLD = 10, 20
 SURE, HARDLY = 0.9, 0.005
 
 
@@ -69,9 +70,12 @@ def made(chosen: Chosen, spread: str, zone: str) -> Page:
     names = element_names(chosen.evaluation, here.catalogue, here.language)
     title, about = here.text("evaluation.doubt.boundary"), here.text("evaluation.doubt.boundary_about")
     above = quiet(_about(here, found, spread)) + section(title, boundary(chosen, found.ranks), about)
+    count, shown = len(chosen.found.standing), len(_drawn(chosen, zone))
+    if shown < count:
+        above += quiet(here.text("charts.standing.drawn", count=count, shown=shown))
     drawings = (
         _intervals(chosen, found.ranks, zone),
-        *_chances(chosen, found.ranks),
+        *_chances(chosen, found.ranks, zone),
         *_factors(here, found),
         _removals(chosen, found, names),
     )
@@ -98,16 +102,26 @@ def _intervals(chosen: Chosen, ranks: Uncertain, zone: str) -> Drawing:
         ),
         key=lambda row: row.rank,
     )
-    return rank_interval(rows, here.zone_name(zone), DRAWS, here.language)
+    drawn = _drawn(chosen, zone)
+    return rank_interval(
+        [row for row in rows if row.name in drawn], here.zone_name(zone), DRAWS, here.language
+    )
 
 
-def _chances(chosen: Chosen, ranks: Uncertain) -> list[Drawing]:
+def _drawn(chosen: Chosen, zone: str) -> dict[str, str]:
+    """The zones that the charts have room for, by name: the first ones and the chosen one."""
+    order = list(chosen.found.standing["zone"])
+    shown = order[:MOST_BARS] + [each for each in order[MOST_BARS:] if each == zone]
+    return {chosen.here.zone_name(each): each for each in shown}
+
+
+def _chances(chosen: Chosen, ranks: Uncertain, zone: str) -> list[Drawing]:
     here, rule = chosen.here, chosen.found.recipe.grades
     if rule is None:
         return []
     numbers = chosen.found.source.board.unit_numbers
-    order = list(chosen.found.standing["zone"])
-    shares = {here.zone_name(unit): list(ranks.grade_shares[numbers[unit]]) for unit in order}
+    names = _drawn(chosen, zone)
+    shares = {name: list(ranks.grade_shares[numbers[unit]]) for name, unit in names.items()}
     return [grade_chance(shares, [words.grade(here, each) for each in rule.names], DRAWS, here.language)]
 
 
@@ -142,12 +156,17 @@ def _full_name(element: str, names: Mapping[str, str]) -> str:
 def boundary(chosen: Chosen, ranks: Uncertain) -> str:
     """The zones at a boundary, by points or because their grade does not hold in nine of ten draws."""
     numbers = chosen.found.source.board.unit_numbers
+    shares = {unit: ranks.grade_shares[number] for unit, number in numbers.items()}
     rows = chosen.found.standing.to_dict("records")
-    said = [_unsure(chosen, row, ranks.grade_shares[numbers[row["zone"]]]) for row in rows]
-    items = "".join(f"<li>{text_of(each)}</li>" for each in said if each)
-    if not items:
+    found = [(row, said) for row in rows if (said := _unsure(chosen, row, shares[row["zone"]]))]
+    if not found:
         return quiet(chosen.here.text("evaluation.doubt.no_boundary"))
-    return f'<ul class="kpi-reading">{items}</ul>'
+    if len(found) > MOST_TOLD:
+        found.sort(key=lambda each: shares[each[0]["zone"]].max())
+    items = "".join(f"<li>{text_of(said)}</li>" for _, said in found[:MOST_TOLD])
+    rest = len(found) - MOST_TOLD
+    more = quiet(chosen.here.text("evaluation.doubt.more", count=rest)) if rest > 0 else ""
+    return f'<ul class="kpi-reading">{items}</ul>{more}'
 
 
 def _unsure(chosen: Chosen, row: Mapping[str, Any], shares: np.ndarray) -> str:
