@@ -1,7 +1,7 @@
 """Staged frames in the few column types that expectations compare fast; a value of a wrong type stays."""
 
 import pandas as pd
-from pandas.api.types import infer_dtype, is_datetime64_any_dtype, is_numeric_dtype
+from pandas.api.types import infer_dtype, is_datetime64_any_dtype, is_integer_dtype, is_numeric_dtype
 
 from kpi.catalogue import Column, Dataset
 
@@ -35,6 +35,7 @@ def _numbers(values: pd.Series, whole: bool) -> pd.Series:
         return values
     if values.dtype == "int64":
         return values
+    whole = whole and not is_integer_dtype(values.dtype)
     # Nullable integers, decimals and Arrow numbers are compared one by one in Python; as floats they are not.
     # Above 2**53 a float rounds to its neighbour, far above any bound that a catalogue states.
     numbers = values.astype("float64")

@@ -13,32 +13,19 @@ import pandas as pd
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables, select
 from checks.rounding import half_step
+from checks.summing import SUMS, summed_metrics, sums_of
 from checks.whole import HISTORY_CHECKS, combined, guarded, text
 from kpi.catalogue import Catalogue, Counted, Dataset, Metric, Zone
-from kpi.periods import index_of, is_quarter, last_day, quarter_at, year_of
+from kpi.periods import index_of, is_quarter, quarter_at, year_of
 from kpi.submissions import CheckOutcome
 
 PERIODS_LOOKED_BACK = 8
+# What two checks begin with.
+KNOWN = "parts/known"
 PUBLISHED = "published_values"
 TERMS = {"metric": "VARCHAR", "basis": "VARCHAR", "column_name": "VARCHAR", "threshold": "DOUBLE"}
-SUMS = {
-    "metric": "VARCHAR", "zone": "VARCHAR", "period": "VARCHAR", "value": "DOUBLE", "sheet": "VARCHAR",
-    "source_row": "BIGINT",
-}  # fmt: skip
-# One row per zone and period of a file: what one metric comes to, and the file's own row that weighs most in it.
-SUM_OF_METRIC = """
-SELECT
-    {metric} AS metric, r.zone AS zone, r.period AS period, SUM({value}) AS value,
-    ARG_MAX(r.sheet, {value}) FILTER (WHERE r.source_row IS NOT NULL) AS sheet,
-    ARG_MAX(r.source_row, {value}) FILTER (WHERE r.source_row IS NOT NULL) AS source_row
-FROM {rows} AS r {joined}
-WHERE {condition}
-GROUP BY r.zone, r.period
-HAVING COUNT(r.source_row) > 0
-"""
 PERIOD = list(SUMS).index("period")
 EARLIER = {"period": "VARCHAR", "earlier": "VARCHAR", "steps": "INTEGER"}
-ENDS = {"label": "VARCHAR", "last_day": "DATE"}
 STARTS = {"zone": "VARCHAR", "first_quarter": "VARCHAR", "first_year": "VARCHAR"}
 OWN = {
     "position": "INTEGER", "metric": "VARCHAR", "zone": "VARCHAR", "period": "VARCHAR", "ended": "VARCHAR",
@@ -65,8 +52,8 @@ def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Check
     """Every history check that the dataset gives rise to. One outcome for each comparison that failed, with its row
     in the file, and one for each check that counts those that held. A check whose SQL fails is reported as broken.
     """
-    metrics = _metrics(catalogue, filed.dataset)
-    sums = _sums(release, metrics, filed)
+    metrics = summed_metrics(catalogue, filed.dataset)
+    sums = sums_of(release, metrics, filed.relation, filed.own)
     runs = {
         "period_jump": lambda: _summed(release, catalogue, filed, "period_jump", metrics, sums),
         "records_differ": lambda: _summed(release, catalogue, filed, "records_differ", metrics, sums),
@@ -74,16 +61,6 @@ def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Check
         "firm_unknown": lambda: _firms(release, catalogue, filed),
     }
     return combined([guarded(code, runs[code], filed.dataset.id) for code in HISTORY_CHECKS])
-
-
-def _sums(release: Reader, metrics: Sequence[Metric], filed: Filed) -> list[tuple[Any, ...]]:
-    """What each metric comes to in the zones and periods that the file touches."""
-    if not metrics:
-        return []
-    periods = _periods(release, filed)
-    parts = (SUM_OF_METRIC.format(**_parts(metric, filed, periods)) for metric in metrics)
-    found = release.frame("\nUNION ALL\n".join(f"SELECT * FROM ({part}) AS summed" for part in parts))
-    return [tuple(row[name] for name in SUMS) for row in found.to_dict("records")]
 
 
 def _summed(
@@ -97,9 +74,12 @@ def _summed(
     """A comparison of what the dataset's metrics come to in each zone and period."""
     if not sums:
         return Checked((), stacked([]))
-    sql = text(check_code).format(
+    known = text(KNOWN).format(
         sums=select(SUMS, list(sums)),
         terms=select(TERMS, [_terms(catalogue, metric, filed.dataset) for metric in metrics]),
+    )
+    sql = text(check_code).format(
+        known=known,
         periods=select(EARLIER, _earlier(sorted({row[PERIOD] for row in sums}))),
         starts=select(STARTS, [_start(zone) for zone in catalogue.zones.values()]),
         announced=lookup_tables(release, catalogue)["announced"],
@@ -182,54 +162,10 @@ def _compared(found: pd.DataFrame, check_code: str, filed: Filed) -> Checked:
     return Checked((*outcomes, held), stacked([rows]))
 
 
-def _metrics(catalogue: Catalogue, dataset: Dataset) -> list[Metric]:
-    """The metrics that can be summed from the dataset's rows by zone and period."""
-    summed = ("count", "sum", "stays")
-    columns = {column.id for column in dataset.columns}
-    return [
-        metric
-        for metric in catalogue.metrics.values()
-        if metric.counted and metric.counted.dataset == dataset.id and metric.counted.aggregate in summed
-        if {"zone", "period"} <= columns
-    ]
-
-
 def _terms(catalogue: Catalogue, metric: Metric, dataset: Dataset) -> tuple[Any, ...]:
     counted = metric.counted
     column = (counted.column if counted else None) or dataset.key[-1]
     return metric.id, catalogue.bases_of(metric.id)[0], column, metric.jump_threshold
-
-
-def _parts(metric: Metric, filed: Filed, periods: Sequence[str]) -> dict[str, str]:
-    """What each row adds to a metric; a stay counts in the quarter that the register speaks of, if it holds then."""
-    counted = metric.counted
-    assert counted is not None
-    conditions = [_among(column, values) for column, values in counted.where.items()]
-    joined, value = "", "1"
-    if counted.aggregate == "stays":
-        ends = select(ENDS, [(period, last_day(period).isoformat()) for period in periods])
-        joined = f"JOIN ({ends}) AS q ON q.label = r.period"
-        conditions += ["r.entered_on <= q.last_day", "(r.left_on IS NULL OR r.left_on > q.last_day)"]
-    elif counted.aggregate == "sum":
-        value = f"CAST(r.{counted.column} AS DOUBLE)"
-        conditions.append(f"r.{counted.column} IS NOT NULL")
-    condition = " AND ".join(["r.zone IS NOT NULL", "r.period IS NOT NULL", *conditions])
-    return {
-        "metric": f"'{metric.id}'", "value": value, "rows": filed.relation, "joined": joined, "condition": condition,
-    }  # fmt: skip
-
-
-def _among(column: str, values: Iterable[str]) -> str:
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"r.{column} IN ({listed})"
-
-
-def _periods(release: Reader, filed: Filed) -> list[str]:
-    """The periods that the file's own rows speak of."""
-    if "period" not in {column.id for column in filed.dataset.columns}:
-        return []
-    found = release.frame(f"SELECT DISTINCT period FROM {filed.own} AS r WHERE period IS NOT NULL")
-    return sorted(found["period"])
 
 
 def _earlier(periods: Iterable[str]) -> list[tuple[str, str, int]]:

@@ -1,6 +1,7 @@
 """What cross-checks join beside the marts: the catalogue's terms, and how published values were rounded."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -51,13 +52,16 @@ def lookup_tables(connection: Reader, catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def select(columns: dict[str, str], rows: list[tuple[Any, ...]]) -> str:
-    """A SELECT of literal rows, typed also where there are none."""
-    typed = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in columns.items())
-    nothing = f"({', '.join('NULL' for _ in columns)})"
-    listed = ", ".join(f"({', '.join(_literal(value) for value in row)})" for row in rows) or nothing
-    condition = "" if rows else " WHERE 1 = 0"
-    return f"SELECT {typed} FROM (VALUES {listed}) AS listed({', '.join(columns)}){condition}"
+def select(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+    """A SELECT of literal rows, typed also where there are none. They are one text: thousands of values in a VALUES
+    list take the database longer to parse than to join.
+    """
+    listed = json.dumps(
+        [dict(zip(columns, map(_plain, row), strict=True)) for row in rows], ensure_ascii=False
+    )
+    structure = json.dumps([columns]).replace("'", "''")
+    content = listed.replace("'", "''")
+    return f"SELECT UNNEST(from_json('{content}', '{structure}'), recursive := TRUE)"
 
 
 def _announced(published: pd.DataFrame, catalogue: Catalogue) -> list[tuple[Any, ...]]:
@@ -103,9 +107,8 @@ def _basis_of_side(catalogue: Catalogue, side: str, basis: Basis) -> Basis:
     return basis if basis in known else known[0]
 
 
-def _literal(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    """A value as JSON takes it; a figure keeps all its digits, a missing one is null."""
     if value is None or pd.isna(value):
-        return "NULL"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return format(Decimal(str(value)), "f")
+        return None
+    return str(value) if isinstance(value, Decimal) else value.item() if hasattr(value, "item") else value

@@ -11,10 +11,10 @@ from checks.found import ROW_COLUMNS, Checked, passed, stacked
 from checks.frames import canonical
 from checks.rules import MISSING_COLUMN, Rule, rules_of
 from checks.suites import suite_of
+from checks.telling import telling_rows
 from kpi.catalogue import Catalogue
 from kpi.submissions import CheckOutcome
 
-CHUNK_ROWS = 1_000_000
 SHOWN_VALUES = 3
 
 
@@ -51,10 +51,20 @@ class Checking:
         self._tallies = [_Tally() for _ in self.rules]
         self._missing: dict[str, int] = {}
 
-    def add(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Checks more staged rows (`source_row`, and `sheet` where known); the failing ones come back."""
-        starts = range(0, len(frame), CHUNK_ROWS)
-        return stacked([self._add_chunk(frame.iloc[start : start + CHUNK_ROWS]) for start in starts])
+    def add(self, *frames: pd.DataFrame) -> pd.DataFrame:
+        """Checks more staged rows (`source_row`, and `sheet` where known); the failing ones come back.
+
+        Frames handed over together are asked together whether they hold, which costs as much as for one.
+        """
+        for frame in frames:
+            self._note(frame)
+        checked = [canonical(self.dataset, frame) for frame in frames]
+        failing: dict[int, list[pd.DataFrame]] = {}
+        for alike in _of_the_same_types(checked):
+            runnable = self._runnable(checked[alike[0]])
+            if failed := self._failed([checked[at] for at in alike], runnable):
+                failing |= {at: self._failing_rows(frames[at], checked[at], failed) for at in alike}
+        return stacked([each for at in sorted(failing) for each in failing[at]])
 
     def outcomes(self) -> tuple[CheckOutcome, ...]:
         """One outcome a rule over all rows added, and one for each required column that was not there."""
@@ -62,16 +72,10 @@ class Checking:
         ran = [self._outcome(rule, tally) for rule, tally in zip(self.rules, self._tallies, strict=True)]
         return (*absent, *ran)
 
-    def _add_chunk(self, frame: pd.DataFrame) -> pd.DataFrame:
-        self._note_missing_columns(frame)
-        runnable = self._runnable(frame)
-        for position in runnable:
+    def _note(self, frame: pd.DataFrame) -> None:
+        """Counts the rows that the rules are asked of, and those that lack a required column."""
+        for position in self._runnable(frame):
             self._tallies[position].rows_checked += len(frame)
-        checked = canonical(self.dataset, frame)
-        failed = self._failed(checked, runnable)
-        return stacked(self._failing_rows(frame, checked, failed) if failed else [])
-
-    def _note_missing_columns(self, frame: pd.DataFrame) -> None:
         for column in self.dataset.stored_columns:
             if column.required and column.id not in frame.columns:
                 self._missing[column.id] = self._missing.get(column.id, 0) + len(frame)
@@ -81,13 +85,15 @@ class Checking:
         names = {"", *frame.columns}
         return [position for position, rule in enumerate(self.rules) if {rule.column, rule.earlier} <= names]
 
-    def _failed(self, checked: pd.DataFrame, chosen: Sequence[int]) -> list[int]:
+    def _failed(self, checked: Sequence[pd.DataFrame], chosen: Sequence[int]) -> list[int]:
         """Positions of the rules that do not hold; those that could not run are noted and left out.
 
-        Asking only whether a rule holds is twice as fast as asking where, and most rules hold.
+        Most rules hold, and whether they do a few rows tell; where they do not is asked of all.
         """
         failed: list[int] = []
-        for position, result in self._results(checked, chosen, rows=False):
+        rules = [self.rules[position] for position in chosen]
+        told = pd.concat([telling_rows(rules, each) for each in checked], ignore_index=True)
+        for position, result in self._results(told, chosen, rows=False):
             problem = _problem_of(result)
             if problem is not None:
                 self._tallies[position].problem = problem
@@ -100,7 +106,11 @@ class Checking:
     ) -> list[pd.DataFrame]:
         """Where the failed rules do not hold, in the order of the rules."""
         found: dict[int, pd.DataFrame] = {}
-        for position, result in self._results(checked, failed, rows=True):
+        looked_at = {
+            name for at in failed for name in (self.rules[at].column, self.rules[at].earlier) if name
+        }
+        asked = checked[[name for name in checked.columns if name in looked_at]]
+        for position, result in self._results(pd.DataFrame(asked), failed, rows=True):
             rule = self.rules[position]
             # A column of one wrong type throughout is reported without rows: every value it holds is wrong.
             holding = checked[rule.column].notna().to_numpy().nonzero()[0]
@@ -175,6 +185,14 @@ def check(
 def blocking(outcomes: Iterable[CheckOutcome]) -> tuple[CheckOutcome, ...]:
     """The outcomes that keep a submission out: critical ones that failed, and those that could not run."""
     return tuple(outcome for outcome in outcomes if outcome.severity == "critical" and not passed(outcome))
+
+
+def _of_the_same_types(frames: Sequence[pd.DataFrame]) -> list[list[int]]:
+    """Positions of the frames that have the same columns of the same types, and may be asked together."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for position, frame in enumerate(frames):
+        found.setdefault(tuple(frame.dtypes.items()), []).append(position)
+    return list(found.values())
 
 
 def _problem_of(result: Any) -> str | None:

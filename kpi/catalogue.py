@@ -22,6 +22,8 @@ from kpi.periods import quarter_of
 from kpi.yaml_files import parse
 
 NATIONAL = "national"
+# Read by name when a release is made, whatever a catalogue is about.
+ROAD_DATASETS = ("published_values", "targets", "published_grades", "milestones")
 BASES: tuple[Basis, ...] = ("in_period", "cumulative", "period_end")
 MetricType = Literal["stock", "flow", "cumulative", "ratio", "score", "milestone"]
 ColumnType = Literal[

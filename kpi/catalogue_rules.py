@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpi.catalogue import NATIONAL, Catalogue, Dataset, Metric
+from kpi.catalogue import NATIONAL, ROAD_DATASETS, Catalogue, Dataset, Metric
 from kpi.catalogue_evaluation_rules import evaluation_faults
 from kpi.errors import Fault, Place
 
@@ -13,6 +13,7 @@ def reference_faults(catalogue: Catalogue) -> list[Fault]:
     """Every broken reference and undeclared mix, in the order of the files."""
     return [
         *_zone_faults(catalogue),
+        *_road_faults(catalogue),
         *(fault for dataset in catalogue.datasets.values() for fault in _dataset_faults(catalogue, dataset)),
         *(fault for metric in catalogue.metrics.values() for fault in _metric_faults(catalogue, metric)),
         *evaluation_faults(catalogue),
@@ -121,6 +122,12 @@ def _ratio_faults(catalogue: Catalogue, metric: Metric) -> Iterator[Fault]:
         yield Fault("errors.catalogue_cross_population", place, ratio.cross_population, str(crosses).lower())
     if crosses and not metric.caveats:
         yield _unknown("metrics.yml", metric.id, "caveats", "[]", list(catalogue.caveats))
+
+
+def _road_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    for dataset in ROAD_DATASETS:
+        if dataset not in catalogue.datasets:
+            yield Fault("errors.catalogue_file_missing", Place(file=f"datasets/{dataset}.yml"))
 
 
 def _profile_faults(catalogue: Catalogue) -> Iterator[Fault]:

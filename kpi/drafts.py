@@ -129,7 +129,8 @@ class Prepared(Value):
     `decisions` are complete: what was left open has been filled in. `errors` keep the file out; of `outcomes`
     the critical ones do too, and a warning needs a reason. `already` is the submission that holds this very file
     with these very decisions; `submission` is the id that the draft's facts carry and that it gets when accepted.
-    `signature` is that of the file's shape, under which its mapping is remembered.
+    `signature` is that of the file's shape, under which its mapping is remembered. `reference` names an error of this
+    system in the log: then the file may be right, and reading it again may come to something else.
     """
 
     draft: str
@@ -156,6 +157,7 @@ class Prepared(Value):
     already: str = ""
     submission: str = ""
     signature: str = ""
+    reference: str = ""
     seconds: float = 0.0
 
     @property
@@ -203,12 +205,26 @@ class Effect(Value):
     after: float | None
 
 
+class TargetEffect(Value):
+    """What a year's target becomes, and what of it is reached (percent); None = no target, or nothing to compare."""
+
+    metric: str
+    zone: str
+    period: str
+    basis: str
+    before: float | None
+    after: float | None
+    reached_before: float | None = None
+    reached_after: float | None = None
+
+
 class Comparison(Value):
     """A draft beside the live state: rows by what happens to them, and every number that moves.
 
-    `changes` are the first ones; all are in `changes.parquet` of the draft's folder. `base` names the state it
-    was compared with: where that has moved since, it has to be compared again. `slices` are those the file speaks
-    for; in the `silent` ones it changes nothing today, since something known later or another series speaks there.
+    `changes` are the first ones; the first 5,000 are in `changes.parquet` of the draft's folder. `base` names the
+    state it was compared with: where that has moved since, it has to be compared again. `slices` are those the file
+    speaks for; in the `silent` ones it changes nothing today, since something known later or another series speaks
+    there.
     """
 
     draft: str
@@ -221,6 +237,7 @@ class Comparison(Value):
     changes: tuple[RowChange, ...] = ()
     effects: tuple[Effect, ...] = ()
     effect_count: int = 0
+    targets: tuple[TargetEffect, ...] = ()
     warned: tuple[Warned, ...] = ()
     slices: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()

@@ -25,15 +25,17 @@ here = current()
 st.title(here.text("submit.title"), anchor=False)
 draft = place.draft_asked()
 opened = work.of(here, draft) if draft else None
+step = place.step_asked()
+if opened is not None and not upload.may_open(here, opened.draft):
+    opened = None
+waits = opened is not None and jobs.keep_up(opened, step)
 head.notices(here)
-if opened is None or not upload.may_open(here, opened.draft):
+if opened is None:
     st.caption(here.text("submit.lead"))
     upload.drop(here)
     upload.drafts_to_go_on(here)
     due_list(here)
 else:
-    step = place.step_asked()
-    waits = jobs.keep_up(opened, step)
     head.head(opened)
     if head.reading(opened, step, waits):
         steps.bar(opened)

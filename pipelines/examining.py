@@ -1,8 +1,10 @@
 """Every row of a file staged, written and checked: the one way that builds and drafts share.
 
-Two threads work side by side: one stages and checks, the other writes and asks the database.
+While one chunk is staged, those before it are checked in a second thread, and written in a third, which asks the
+database once all are.
 """
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +24,8 @@ from pipelines.facts import FactsWriter
 from pipelines.staging import Staged
 
 Watch = Callable[[pd.DataFrame], None]
+# Rows are checked so many at a time, and chunks may wait to be written: that is what is in memory at once.
+CHECKED_ROWS, WAITING = 1_000_000, 2
 
 
 def examine(
@@ -40,25 +44,33 @@ def examine(
     Raises FileError where the file breaks off, DiskFull.
     """
     failing: list[pd.DataFrame] = []
-    held: pd.DataFrame | None = None
-    with ThreadPoolExecutor(1) as second:
-        written: list[Future[Any]] = []
+    held: list[pd.DataFrame] = []
+    checks: deque[Future[pd.DataFrame]] = deque()
+    writes: deque[Future[Any]] = deque()
+    with ThreadPoolExecutor(1) as second, ThreadPoolExecutor(1) as third:
         for chunk in staged.chunks():
             watch(chunk)
             report(Progress("read", staged.rows, staged.rows))
-            if held is not None:
-                failing.append(checking.add(held))
-                written.pop().result()
-            written.append(second.submit(writer.add, chunk))
-            held = chunk
-        whole = second.submit(_whole_file, staged, writer, bench, file)
+            writes.append(third.submit(writer.add, chunk))
+            held.append(chunk)
+            if sum(map(len, held)) >= CHECKED_ROWS:
+                failing += _results(checks, 0)
+                checks.append(second.submit(checking.add, *held))
+                held = []
+            _results(writes, WAITING)
+        whole = third.submit(_whole_file, staged, writer, bench, file)
         report(Progress("check", 0, 1))
-        if held is not None:
-            failing.append(checking.add(held))
-            written.pop().result()
+        checks.append(second.submit(checking.add, *held))
+        failing += _results(checks, 0)
+        _results(writes, 0)
         found = whole.result()
         report(Progress("check", 1, 1))
     return combined([Checked(checking.outcomes(), stacked(failing)), *found])
+
+
+def _results(futures: deque[Future[Any]], waiting: int) -> list[Any]:
+    """What the first of them came to, all but so many; raises what they raised."""
+    return [futures.popleft().result() for _ in range(len(futures) - waiting)]
 
 
 def _whole_file(staged: Staged, writer: FactsWriter, bench: ReleaseBuilder, file: str) -> list[Checked]:

@@ -4,9 +4,7 @@ import importlib
 import inspect
 import json
 import os
-import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
@@ -18,6 +16,7 @@ from kpi.errors import Fault, KpiError
 from kpi.ledger import Ledger
 from kpi.paths import Paths
 from kpi.submissions import Progress
+from pipelines.mishaps import logged
 
 # By name, so that a job costs nothing until it is asked for.
 JOBS = {
@@ -43,11 +42,9 @@ def run(order: Mapping[str, Any], jobs: Mapping[str, str], pipe: int) -> None:
     except MemoryError:
         said(state="failed", faults=[fault_as_json(Fault("worker_errors.memory"))])
     except Exception as error:
-        traceback.print_exc(file=sys.stderr)
-        said(
-            state="failed",
-            faults=[fault_as_json(Fault("worker_errors.unexpected", value=type(error).__name__))],
-        )
+        told = {"reference": logged(error, f"doing the job {order['job']}")}
+        fault = Fault("worker_errors.unexpected", value=type(error).__name__, extra=told)
+        said(state="failed", faults=[fault_as_json(fault)])
 
 
 def function_of(name: str) -> Callable[..., Any]:

@@ -90,7 +90,11 @@ def _releases(paths: Paths, releases: list[ReleaseRecord]) -> Iterator[Look]:
 def _rounds(paths: Paths, rounds: list[Round]) -> Iterator[Look]:
     for each in rounds:
         file, sha256 = paths.warehouse / each.outputs_file, each.outputs_sha256
-        yield "round", each.outputs_file, _hash_look(file, sha256, "evaluation_errors.outputs", each.outputs_file)
+        yield (
+            "round",
+            each.outputs_file,
+            _hash_look(file, sha256, "evaluation_errors.outputs", each.outputs_file),
+        )
 
 
 def _hash_look(file: Path, sha256: str, code: str, name: str) -> Callable[[], Fault | None]:

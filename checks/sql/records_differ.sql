@@ -1,38 +1,24 @@
 -- One row per metric, zone and year of which all quarters are known once a file counts, and for which a value was
 -- published: the records' sum (of a stock, the last quarter) beside it.
-WITH sums AS (
-    {sums}
-),
-terms AS (
-    {terms}
-),
-quarters_known AS (
-    SELECT metric AS metric, zone AS zone, period AS period, value AS value FROM sums
-    UNION ALL
-    SELECT v.metric AS metric, v.zone AS zone, v.period AS period, v.records_value AS value
-    FROM key_values AS v
-    JOIN terms AS t ON t.metric = v.metric AND t.basis = v.basis
-    WHERE
-        v.records_value IS NOT NULL AND CHAR_LENGTH(v.period) = 6
-        AND NOT EXISTS (
-            SELECT 1 FROM sums AS s WHERE s.metric = v.metric AND s.zone = v.zone AND s.period = v.period
-        )
-),
+WITH {known},
 years AS (
     SELECT
         q.metric AS metric, q.zone AS zone, SUBSTR(q.period, 1, 4) AS period, t.basis AS basis,
         t.column_name AS column_name, SUM(q.value) AS value, COUNT(q.value) AS parts,
         MAX(CHAR_LENGTH(q.period)) AS label_length
-    FROM quarters_known AS q
+    FROM known AS q
     JOIN terms AS t ON t.metric = q.metric
-    WHERE t.basis = 'in_period' OR CHAR_LENGTH(q.period) = 4 OR SUBSTR(q.period, 6, 1) = '4'
+    WHERE
+        (q.filed = 1 OR CHAR_LENGTH(q.period) = 6)
+        AND (t.basis = 'in_period' OR CHAR_LENGTH(q.period) = 4 OR SUBSTR(q.period, 6, 1) = '4')
     GROUP BY q.metric, q.zone, SUBSTR(q.period, 1, 4), t.basis, t.column_name
 ),
 touched AS (
     SELECT
         metric AS metric, zone AS zone, SUBSTR(period, 1, 4) AS period, MIN(sheet) AS sheet,
         MIN(source_row) AS source_row
-    FROM sums
+    FROM known
+    WHERE filed = 1
     GROUP BY metric, zone, SUBSTR(period, 1, 4)
 )
 SELECT

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from kpi import format
 from kpi.catalogue import Catalogue, Dataset
-from kpi.drafts import Comparison, Effect, RowChange
+from kpi.drafts import Comparison, Effect, RowChange, TargetEffect
 from kpi.measures import change as measured_change
 from kpi.text import Text
 from pipelines.commands import names
@@ -84,7 +84,7 @@ def _tell_effects(
     console: Console, text: Text, comparison: Comparison, catalogue: Catalogue, most: int
 ) -> None:
     if not comparison.effect_count:
-        plain(console, text("submit.compare.no_effects"))
+        _tell_targets(console, text, comparison, catalogue, most)
         return
     if not most:
         return
@@ -94,6 +94,33 @@ def _tell_effects(
         shown.add_row(*_effect_cells(text, effect, catalogue))
     console.print(shown)
     _tell_more(console, text, comparison.effect_count - min(most, len(comparison.effects)))
+
+
+def _tell_targets(
+    console: Console, text: Text, comparison: Comparison, catalogue: Catalogue, most: int
+) -> None:
+    """Where no value moves: the targets that do, with what of them is reached."""
+    plain(console, text("submit.compare.targets" if comparison.targets else "submit.compare.no_effects"))
+    if not (comparison.targets and most):
+        return
+    columns = ("before", "after", "reached_before", "reached_after")
+    shown = table(text, "metric", "zone", "period", "basis", *columns, title=text("submit.compare.target"))
+    for target in comparison.targets[:most]:
+        shown.add_row(*_target_cells(text, target, catalogue))
+    console.print(shown)
+    _tell_more(console, text, len(comparison.targets) - min(most, len(comparison.targets)))
+
+
+def _target_cells(text: Text, target: TargetEffect, catalogue: Catalogue) -> tuple[str, ...]:
+    language, metric = text.language, catalogue.metrics[target.metric]
+    unit = catalogue.units[metric.unit]
+    aims = (format.value(each, unit, language, metric.decimals) for each in (target.before, target.after))
+    reached = (
+        format.MISSING if each is None else format.percent(each / 100)
+        for each in (target.reached_before, target.reached_after)
+    )
+    zone, period = names.zone(catalogue, target.zone, language), names.period(target.period, language)
+    return metric.name[language], zone, period, text(f"app.basis.{target.basis}"), *aims, *reached
 
 
 def _effect_cells(text: Text, effect: Effect, catalogue: Catalogue) -> tuple[str, ...]:

@@ -6,21 +6,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from kpi.access import Viewer, configured_viewer
 from kpi.errors import Fault, LedgerError
 from kpi.ledger import Draft, Ledger, Submission
 from kpi.paths import Paths
 from kpi.text import Text
 from pipelines.commands import names
-from pipelines.commands.speaking import (
-    ACTOR,
-    REFUSED,
-    Language,
-    bar,
-    moment_of,
-    plain,
-    speaking,
-    table,
-)
+from pipelines.commands.acting import Actor, refuse_strangers, refuse_unless
+from pipelines.commands.speaking import REFUSED, Language, bar, moment_of, plain, speaking, table
 
 WAITING = {"open", "submitted", "approved"}
 DraftId = Annotated[str, typer.Argument(metavar="ID", help="the id of a draft, as `drafts` lists it")]
@@ -44,17 +37,21 @@ def drafts(
         console.print(shown)
 
 
-def approve(draft: DraftId, lang: Language = "ko") -> None:
+def approve(draft: DraftId, actor: Actor = "", lang: Language = "ko") -> None:
     """Approve a submitted draft; `resume ID --yes` publishes it."""
     with speaking(lang) as (text, console), Ledger(Paths.from_environment().ledger_url) as ledger:
-        ledger.set_draft_state(draft, "approved", ACTOR)
+        viewer = configured_viewer(actor)
+        refuse_unless(viewer.may_approve, viewer)
+        ledger.set_draft_state(draft, "approved", viewer.name)
         plain(console, text("pipelines.draft.approved", draft=draft))
 
 
-def discard(draft: DraftId, lang: Language = "ko") -> None:
+def discard(draft: DraftId, actor: Actor = "", lang: Language = "ko") -> None:
     """Put a draft away; the received file stays, and `resume` takes the draft up again."""
     with speaking(lang) as (text, console), Ledger(Paths.from_environment().ledger_url) as ledger:
-        ledger.set_draft_state(draft, "discarded", ACTOR)
+        viewer = configured_viewer(actor)
+        refuse_strangers(viewer, ledger.draft(draft))
+        ledger.set_draft_state(draft, "discarded", viewer.name)
         plain(console, text("pipelines.draft.discarded", draft=draft))
 
 
@@ -62,41 +59,43 @@ def undo(
     submission: Annotated[str, typer.Argument(help="the id of a submission, as `show` lists it")],
     with_later: WithLater = False,
     keep_later: KeepLater = False,
+    actor: Actor = "",
     lang: Language = "ko",
 ) -> None:
     """Publish a release without a submission. Where later ones rest on it, say what becomes of them."""
     with speaking(lang) as (text, console):
         if with_later and keep_later:
             raise typer.BadParameter(text("pipelines.usage.with_or_keep"), param_hint="--with-later")
-        paths = Paths.from_environment()
-        later = _resting_on(paths, submission)
+        paths, viewer = Paths.from_environment(), configured_viewer(actor)
+        refuse_unless(viewer.may_release, viewer)
+        later = _resting_on(paths, submission, viewer)
         if later and not (with_later or keep_later):
             _tell_later(console, text, later)
             raise typer.Exit(REFUSED)
-        _undo(paths, [submission, *(each.id for each in later if with_later)], text, console)
+        ids = [submission, *(each.id for each in later if with_later)]
+        _undo(paths, ids, viewer.name, text, console)
 
 
-def _undo(paths: Paths, ids: list[str], text: Text, console: Console) -> None:
+def _undo(paths: Paths, ids: list[str], actor: str, text: Text, console: Console) -> None:
     from pipelines.jobs import JOBS, function_of, noted
 
     with bar(console, text) as report, noted(paths, "", "undo"):
-        released = function_of(JOBS["undo"])(paths, ids, ACTOR, report)
+        released = function_of(JOBS["undo"])(paths, ids, actor, report)
     words = text(
         "pipelines.draft.undone", release=released.release, count=len(ids), seconds=f"{released.seconds:.1f}"
     )
     plain(console, words, "bold green")
 
 
-def _resting_on(paths: Paths, submission: str) -> Sequence[Submission]:
+def _resting_on(paths: Paths, submission: str, viewer: Viewer) -> Sequence[Submission]:
     """Later submissions that take rows over from this one. Raises LedgerError for one that is not accepted."""
-    from kpi.access import LOCAL_VIEWER
     from kpi.queries.history import resting_on
 
     with Ledger(paths.ledger_url) as ledger:
         found = ledger.submission(submission)
     if found is None or found.state != "accepted":
         raise LedgerError(Fault("ledger_errors.not_accepted", value=submission))
-    return [each.submission for each in resting_on(LOCAL_VIEWER, paths, submission) if each.amends]
+    return [each.submission for each in resting_on(viewer, paths, submission) if each.amends]
 
 
 def _tell_later(console: Console, text: Text, later: Sequence[Submission]) -> None:

@@ -1,7 +1,7 @@
 """What is said on the command line about a file, as decisions: the same that the page's choices become."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from kpi.catalogue import Catalogue, Column, Dataset, Names
 from kpi.drafts import Correction, Decisions, RowRef
 from kpi.text import Text
+from pipelines.reading.names import zone_index, zone_key
+from pipelines.reading.periods import NotAPeriod, period_label
 
 CORRECTION = re.compile(r"^(?:(?P<sheet>.*?):)?(?P<row>\d+):(?P<column>[^=]+)=(?P<text>.*)$", re.DOTALL)
 ROW = re.compile(r"^(?:(?P<sheet>.*):)?(?P<row>\d+)$", re.DOTALL)
@@ -41,6 +43,14 @@ Reasons = Annotated[list[str] | None, _option("--reason", "check=why its warning
 LeftOut = Annotated[list[str] | None, _option("--left-out", "row or sheet:row that is no data")]
 Corrections = Annotated[list[str] | None, _option("--correct", "row:heading=text or sheet:row:heading=text")]
 Refused = Annotated[list[str] | None, _option("--refuse", "a repair not wanted: kind or kind@place")]
+CoversZones = Annotated[
+    list[str] | None,
+    _option("--covers-zone", "a zone it speaks for, with rows or without; '' = those it holds"),
+]
+CoversPeriods = Annotated[
+    list[str] | None,
+    _option("--covers-period", "a period it speaks for, with rows or without; '' = those it holds"),
+]
 DecisionsFile = Annotated[
     Path | None, _option("--decisions", "all of this as YAML; options win", exists=True, dir_okay=False)
 ]
@@ -65,6 +75,8 @@ class Said:
     left_out: Iterable[str] | None = None
     corrections: Iterable[str] | None = None
     refused: Iterable[str] | None = None
+    covers_zones: Iterable[str] | None = None
+    covers_periods: Iterable[str] | None = None
     file: Path | None = None
 
     @property
@@ -121,6 +133,10 @@ class _Typed:
             "title": _names(said.title) or before.title,
             "publisher": _names(said.publisher) or before.publisher,
             "licence": said.licence or before.licence,
+            "covers_zones": self._covers("--covers-zone", said.covers_zones, before.covers_zones, self._zone),
+            "covers_periods": self._covers(
+                "--covers-period", said.covers_periods, before.covers_periods, self._period
+            ),
             "columns": before.columns | self._columns(declared),
             "values": self._values(declared),
             "units": before.units | self._by_column("--unit", said.units, declared),
@@ -140,6 +156,28 @@ class _Typed:
         if value and value not in allowed:
             raise self._bad(option, value, "one_of", allowed=", ".join(allowed))
         return value
+
+    def _covers(
+        self,
+        option: str,
+        typed: Iterable[str] | None,
+        before: tuple[str, ...] | None,
+        read: Callable[[str, str], str],
+    ) -> tuple[str, ...] | None:
+        """What the file speaks for; said to be nothing, it is what the file holds."""
+        if typed is None:
+            return before
+        return tuple(sorted({read(option, each) for each in typed if each.strip()})) or None
+
+    def _zone(self, option: str, typed: str) -> str:
+        found = zone_index(self.catalogue, with_national=True).get(zone_key(typed))
+        return found or self._one_of(option, typed, self.catalogue.zones)
+
+    def _period(self, option: str, typed: str) -> str:
+        try:
+            return period_label(typed)
+        except NotAPeriod:
+            raise self._bad(option, typed, "period") from None
 
     def _series(self, dataset: Dataset | None) -> tuple[str, ...]:
         declared = [dataset] if dataset else self.catalogue.datasets.values()

@@ -17,9 +17,20 @@ from kpi.submissions import Progress, Report
 from kpi.text import LANGUAGES, Text, messages
 
 Language = Annotated[str, typer.Option("--lang", help="ko or en", envvar="KPI_LANGUAGE")]
-ACTOR = "local"
 REFUSED = 1
-NUMBERS = {"rows", "submissions", "size", "before", "after", "difference", "count", "row", "confidence"}
+NUMBERS = {
+    "rows",
+    "submissions",
+    "size",
+    "before",
+    "after",
+    "difference",
+    "count",
+    "row",
+    "confidence",
+    "reached_before",
+    "reached_after",
+}
 # Ids are there to be copied.
 WHOLE = {"id", "number", "sha256"}
 WIDTH_OF_A_FILE = 200

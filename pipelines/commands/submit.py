@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kpi.access import Viewer, configured_viewer
 from kpi.catalogue import Catalogue, load
 from kpi.drafts import Decisions
 from kpi.errors import Fault, FileError, KpiError, Place
@@ -15,7 +16,8 @@ from kpi.paths import Paths
 from kpi.received import keep_stream
 from kpi.text import Text
 from pipelines.commands import options
-from pipelines.commands.speaking import ACTOR, Language, speaking
+from pipelines.commands.acting import Actor, refuse_strangers
+from pipelines.commands.speaking import Language, speaking
 from pipelines.commands.taking import Taking
 
 LARGEST_BYTES = 2 << 30
@@ -41,30 +43,34 @@ def submit(
     title: options.Title = "",
     publisher: options.Publisher = "",
     licence: options.Licence = "",
+    covers_zone: options.CoversZones = None,
+    covers_period: options.CoversPeriods = None,
     decisions: options.DecisionsFile = None,
     yes: Yes = False,
     dry_run: DryRun = False,
     show: options.Shown = SHOWN,
+    actor: Actor = "",
     lang: Language = "ko",
 ) -> None:
     """Take in one file: say what it holds, what is wrong, what it would change; with --yes publish it."""
     said = options.Said(
         dataset, series, mode, known_on, title, publisher, licence, column, value, unit, reason, left_out,
-        correct, refuse, decisions,
+        correct, refuse, covers_zone, covers_period, decisions,
     )  # fmt: skip
     with speaking(lang) as (text, console):
         if yes == dry_run:
             raise typer.BadParameter(text("pipelines.usage.yes_or_dry_run"), param_hint="--yes / --dry-run")
-        paths = Paths.from_environment()
+        paths, viewer = Paths.from_environment(), configured_viewer(actor)
         catalogue = load(paths.catalogue)
-        draft = _received(paths, file, options.decided(said, Decisions(), catalogue, text), reuse=yes)
-        taking = Taking(paths, catalogue, draft, text, console, show)
+        decided = options.decided(said, Decisions(), catalogue, text)
+        draft = _received(paths, file, decided, viewer.name, reuse=yes)
+        taking = Taking(paths, catalogue, draft, viewer, text, console, show)
         if yes:
             raise typer.Exit(taking.to_its_end(release=True))
         try:
             code = taking.to_its_end(release=False)
         finally:
-            _forget(paths, draft)
+            _forget(paths, draft, viewer.name)
     raise typer.Exit(code)
 
 
@@ -84,25 +90,28 @@ def resume(
     title: options.Title = "",
     publisher: options.Publisher = "",
     licence: options.Licence = "",
+    covers_zone: options.CoversZones = None,
+    covers_period: options.CoversPeriods = None,
     decisions: options.DecisionsFile = None,
     yes: Yes = False,
     show: options.Shown = SHOWN,
+    actor: Actor = "",
     lang: Language = "ko",
 ) -> None:
     """Go on with a draft, with what is decided now added; without --yes it is only looked at."""
     said = options.Said(
         dataset, series, mode, known_on, title, publisher, licence, column, value, unit, reason, left_out,
-        correct, refuse, decisions,
+        correct, refuse, covers_zone, covers_period, decisions,
     )  # fmt: skip
     with speaking(lang) as (text, console):
-        paths = Paths.from_environment()
+        paths, viewer = Paths.from_environment(), configured_viewer(actor)
         catalogue = load(paths.catalogue)
-        found = _reopened(paths, draft, said, catalogue, text)
-        taking = Taking(paths, catalogue, found, text, console, show)
+        found = _reopened(paths, draft, said, catalogue, viewer, text)
+        taking = Taking(paths, catalogue, found, viewer, text, console, show)
         raise typer.Exit(taking.to_its_end(release=yes))
 
 
-def _received(paths: Paths, file: Path, decisions: Decisions, reuse: bool) -> Draft:
+def _received(paths: Paths, file: Path, decisions: Decisions, actor: str, reuse: bool) -> Draft:
     """A draft of the file, kept as it is; an open one of the same file and decisions is gone on with."""
     name = unicodedata.normalize("NFC", file.name)
     try:
@@ -112,24 +121,39 @@ def _received(paths: Paths, file: Path, decisions: Decisions, reuse: bool) -> Dr
         raise FileError(Fault("storing_errors.not_readable", Place(file=name))) from error
     with Ledger(paths.ledger_url) as ledger:
         for open_one in ledger.drafts({"open"}, received.sha256) if reuse else ():
-            if (open_one.file_name, open_one.decisions) == (name, decisions):
+            if (open_one.file_name, open_one.decisions, open_one.actor) == (name, decisions, actor):
                 return open_one
-        draft = ledger.new_draft(received.sha256, name, received.size_bytes, ACTOR)
-        ledger.save_decisions(draft.id, decisions, ACTOR)
+        draft = ledger.new_draft(received.sha256, name, received.size_bytes, actor)
+        try:
+            _decide(paths, ledger, draft, decisions, actor)
+        except KpiError:
+            ledger.set_draft_state(draft.id, "discarded", actor)
+            raise
         return ledger.draft(draft.id)
 
 
-def _reopened(paths: Paths, draft_id: str, said: options.Said, catalogue: Catalogue, text: Text) -> Draft:
+def _reopened(
+    paths: Paths, draft_id: str, said: options.Said, catalogue: Catalogue, viewer: Viewer, text: Text
+) -> Draft:
     """The draft with what is said now; one that was discarded is open again."""
     with Ledger(paths.ledger_url) as ledger:
         draft = ledger.draft(draft_id)
+        refuse_strangers(viewer, draft)
         if draft.state == "discarded":
-            ledger.set_draft_state(draft_id, "open", ACTOR)
+            ledger.set_draft_state(draft_id, "open", viewer.name)
         if not said.is_empty:
             taken_for = _taken_for(paths, draft_id)
             decisions = options.decided(said, draft.decisions, catalogue, text, taken_for)
-            ledger.save_decisions(draft_id, decisions, ACTOR, draft.revision)
+            _decide(paths, ledger, draft, decisions, viewer.name)
         return ledger.draft(draft_id)
+
+
+def _decide(paths: Paths, ledger: Ledger, draft: Draft, decisions: Decisions, actor: str) -> None:
+    """Keeps the decisions, unless they would write down what names somebody. Raises FileError, LedgerError."""
+    from pipelines.submitting.secrets import refuse_secrets
+
+    refuse_secrets(paths, draft, decisions, ledger.remembered_mapping)
+    ledger.save_decisions(draft.id, decisions, actor, draft.revision)
 
 
 def _taken_for(paths: Paths, draft_id: str) -> str:
@@ -142,8 +166,8 @@ def _taken_for(paths: Paths, draft_id: str) -> str:
         return ""
 
 
-def _forget(paths: Paths, draft: Draft) -> None:
+def _forget(paths: Paths, draft: Draft, actor: str) -> None:
     """A trial leaves a discarded draft and the received file."""
     with Ledger(paths.ledger_url) as ledger:
-        ledger.set_draft_state(draft.id, "discarded", ACTOR)
+        ledger.set_draft_state(draft.id, "discarded", actor)
     shutil.rmtree(paths.drafts / draft.id, ignore_errors=True)

@@ -7,13 +7,15 @@ from typing import Any
 
 from rich.console import Console
 
+from kpi.access import Viewer
 from kpi.catalogue import Catalogue
 from kpi.drafts import Comparison, Prepared, Released
 from kpi.errors import KpiError
 from kpi.ledger import Draft, Ledger
 from kpi.paths import Paths
 from kpi.text import Text
-from pipelines.commands.speaking import ACTOR, REFUSED, bar, plain, tell_faults
+from pipelines.commands.acting import may_submit_all, refuse_unless
+from pipelines.commands.speaking import REFUSED, bar, plain, tell_faults
 from pipelines.jobs import JOBS, function_of, noted
 
 OK = 0
@@ -26,6 +28,7 @@ class Taking:
     paths: Paths
     catalogue: Catalogue
     draft: Draft
+    viewer: Viewer
     text: Text
     console: Console
     shown: int
@@ -56,17 +59,27 @@ class Taking:
         difference.tell(self.console, self.text, comparison, self.catalogue, dataset, self.shown)
         if not prepared.ready:
             return REFUSED
-        if release:
-            self._tell_released(self._done("release", actor=ACTOR))
-        else:
+        if not release:
             plain(self.console, self.text("pipelines.draft.would_do"))
+        elif self.viewer.may_release:
+            self._tell_released(self._done("release", actor=self.viewer.name))
+        else:
+            self._hand_in(prepared)
         return OK
+
+    def _hand_in(self, prepared: Prepared) -> None:
+        """Asks for approval, for those who may not publish themselves. Raises KpiError where they may not do that."""
+        may = self.draft.state == "open" and may_submit_all(self.viewer, prepared.zones)
+        refuse_unless(may, self.viewer)
+        with Ledger(self.paths.ledger_url) as ledger:
+            ledger.set_draft_state(self.draft.id, "submitted", self.viewer.name)
+        plain(self.console, self.text("pipelines.draft.submitted", draft=self.draft.id), "bold green")
 
     def _already(self, submission: str) -> int:
         """The same file with the same decisions changes nothing, and its draft is not needed."""
         plain(self.console, self.text("pipelines.draft.already", submission=submission))
         with contextlib.suppress(KpiError), Ledger(self.paths.ledger_url) as ledger:
-            ledger.set_draft_state(self.draft.id, "discarded", ACTOR)
+            ledger.set_draft_state(self.draft.id, "discarded", self.viewer.name)
         return OK
 
     def _tell_released(self, released: Released) -> None:

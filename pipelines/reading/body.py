@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import Fault, FileError, Place
-from pipelines.reading.columns import filled, matching, tidied
+from pipelines.reading import guards
+from pipelines.reading.columns import Codes, filled, matching, tidied
 from pipelines.reading.decided import Decided
 from pipelines.reading.delimited import Block
 from pipelines.reading.errorcells import blanked, error_values
@@ -39,27 +40,28 @@ class Body:
     def clean(self, block: Block) -> pd.DataFrame:
         """The data rows of a block: a text column per label and `source_row`."""
         self._note_overlong(block)
-        columns = self.decided.corrected(self._tidied(block), self.table.cells, block.rows)
-        left_out = self.decided.are_left_out(block.rows)
+        tidy = self._unguarded(self._tidied(block), block.rows)
+        columns = self.decided.corrected(tidy, self.table.cells, block.rows)
+        left_out, codes = self.decided.are_left_out(block.rows), Codes()
         holds = {position: filled(column) for position, column in columns.items()}
         count = np.add.reduce([each.astype(np.int16) for each in holds.values()])
         lead = self._lead(columns, holds)
         blank = count == 0
-        notes = ~blank & self._are_notes(lead, count)
+        notes = ~blank & self._are_notes(lead, count, codes)
         headers = ~blank & self._are_headers(columns)
         headers &= ~self.decided.are_refused("repeated_header", block.rows)
-        summaries = ~blank & ~notes & ~headers & self.totals.summaries(columns, lead)
+        summaries = ~blank & ~notes & ~headers & self.totals.summaries(columns, lead, codes)
         summaries &= ~self.decided.are_refused("summary_left_out", block.rows)
         notes |= summaries
         self._tell_summaries(columns, block.rows, summaries & ~left_out)
-        totals = ~blank & ~notes & ~headers & self.totals.find(columns, lead)
+        totals = ~blank & ~notes & ~headers & self.totals.find(columns, lead, codes)
         totals &= ~self.decided.are_refused("total_left_out", block.rows)
         self._keep_notes(columns, block.rows, notes & ~left_out)
         self._keep_totals(columns, block.rows, totals & ~left_out)
         self._tell_headers(block.rows[headers & ~left_out])
         kept = ~(blank | totals | notes | headers)
         columns = self._without_errors(columns, block.rows, kept & ~left_out)
-        columns = self.filler.fill(columns, block.rows, kept, totals | notes, self.reading.repairs)
+        columns = self.filler.fill(columns, block.rows, kept, totals | notes, self.reading.repairs, codes)
         return self._frame(columns, block.rows, kept & ~left_out)
 
     def _tidied(self, block: Block) -> dict[int, pa.ChunkedArray]:
@@ -74,6 +76,17 @@ class Body:
             raise FileError(
                 Fault("reading_errors.undecodable", place, error.reason, [self.reading.encoding])
             ) from error
+
+    def _unguarded(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray) -> dict[int, pa.ChunkedArray]:
+        """The columns without the apostrophes that were put before what could run."""
+        for cell in self.table.cells:
+            found = guards.guarded(column := columns[cell.position])
+            found &= ~self.decided.are_refused("guard_dropped", rows, cell.label) if found.any() else False
+            if found.any():
+                places = [self.decided.place(row, cell.label) for row in rows[found].tolist()]
+                guards.tell(self.reading.repairs, column, found, places, cell.label)
+                columns = {**columns, cell.position: guards.unguarded(column, found)}
+        return columns
 
     def _without_errors(
         self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, kept: np.ndarray
@@ -108,9 +121,9 @@ class Body:
             open_rows &= ~holds[position]
         return lead
 
-    def _are_notes(self, lead: pa.ChunkedArray, count: np.ndarray) -> np.ndarray:
+    def _are_notes(self, lead: pa.ChunkedArray, count: np.ndarray, codes: Codes) -> np.ndarray:
         sparse = count <= max(1, len(self.table.cells) // 3)
-        clear, where_sparse, sentence = matching(lead, NOTE_START, SPARSE_NOTE_START, SENTENCE)
+        clear, where_sparse, sentence = matching(codes.of(lead), NOTE_START, SPARSE_NOTE_START, SENTENCE)
         alone = (count == 1) & (len(self.table.cells) > 2)
         return clear | (sparse & where_sparse) | (alone & sentence)
 

@@ -49,9 +49,21 @@ def filled(column: pa.ChunkedArray) -> np.ndarray:
     return pc.not_equal(column, "").to_numpy()  # type: ignore[attr-defined]
 
 
-def matching(column: pa.ChunkedArray, *patterns: str) -> list[np.ndarray]:
+class Codes:
+    """Columns as codes of their distinct texts; each column is encoded once, however many look at it."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[pa.ChunkedArray, pa.DictionaryArray]] = {}
+
+    def of(self, column: pa.ChunkedArray) -> pa.DictionaryArray:
+        """The column's codes and texts. The column is kept, so that no other takes its identity."""
+        if id(column) not in self._known:
+            self._known[id(column)] = column, column.combine_chunks().dictionary_encode()
+        return self._known[id(column)][1]
+
+
+def matching(coded: pa.DictionaryArray, *patterns: str) -> list[np.ndarray]:
     """Where each regular expression is found in a cell; each distinct text is looked at once."""
-    coded = column.combine_chunks().dictionary_encode()
     codes = coded.indices.to_numpy()
     found = [pc.match_substring_regex(coded.dictionary, pattern).to_numpy(False) for pattern in patterns]  # type: ignore[attr-defined]
     return [each[codes] if each.any() else np.zeros(len(codes), bool) for each in found]

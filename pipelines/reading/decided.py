@@ -6,6 +6,7 @@ What refusing a repair means, by its kind (`kind` alone refuses all of them, `ki
 - `sheet_skipped`: the sheet is read, below the row that looks most like a header;
 - `total_left_out`, `summary_left_out`, `repeated_header`: the row is data;
 - `filled_down`: the cells stay empty, from the place down to the next filled cell;
+- `guard_dropped`: the apostrophe before what could run as a formula stays;
 - `turned_long`: the table stays wide, its columns are not used;
 - `zone_alias`, `period_respelled`, `number_respelled`, `marked`: what is written so is a fault, in every row that
   says the same as the place;

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from pipelines.reading.ahead import ahead
 from pipelines.reading.columns import composed, from_cp949
-from pipelines.reading.model import CHUNK_ROWS
 from pipelines.reading.records import (
     CLOSING_LINES,
     DELIMITERS,
@@ -39,6 +39,8 @@ __all__ = [
 NOTHING_LEFT = "Empty CSV file"  # pyarrow's words where only blank lines follow the header
 SMALL_FILE_BYTES = 4 << 20
 SLOW_BLOCK_ROWS = 100_000
+# Small enough that reading, staging, checking and writing work side by side on a file of a million rows.
+FAST_BLOCK_ROWS = 200_000
 FAST_BLOCK_BYTES = 1 << 24
 TAIL_BYTES = 64
 MARK = b"\xef\xbb\xbf"
@@ -98,9 +100,10 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
     waiting: list[pa.RecordBatch] = []
     passed = 0
     try:
-        for batch in _batches(layout, header_last, width, odd):
+        for batch, odd_ones in ahead(_batches(layout, header_last, width)):
             waiting.append(batch)
-            if batch.num_rows and sum(each.num_rows for each in waiting) + len(odd) >= CHUNK_ROWS * 3 // 4:
+            odd += odd_ones
+            if batch.num_rows and sum(each.num_rows for each in waiting) + len(odd) >= FAST_BLOCK_ROWS:
                 block, passed = _assembled(layout, header_last, waiting, odd, passed, last=False)
                 waiting = []
                 yield block
@@ -115,9 +118,11 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
 
 
 def _batches(
-    layout: Layout, header_last: int, width: int, odd: list[arrow_csv.InvalidRow]
-) -> Iterator[pa.RecordBatch]:
+    layout: Layout, header_last: int, width: int
+) -> Iterator[tuple[pa.RecordBatch, list[arrow_csv.InvalidRow]]]:
+    """Batches of rows that fit, with the others that were met on the way."""
     names = [str(position) for position in range(width)]
+    odd: list[arrow_csv.InvalidRow] = []
 
     def keep(row: arrow_csv.InvalidRow) -> str:
         odd.append(row)
@@ -125,7 +130,7 @@ def _batches(
 
     with pa.OSFile(str(layout.path)) as file:
         file.seek(_offset_after(layout, header_last))
-        yield from arrow_csv.open_csv(
+        batches = arrow_csv.open_csv(
             file,
             # One thread: only then are the rows that do not fit numbered.
             read_options=arrow_csv.ReadOptions(
@@ -144,6 +149,11 @@ def _batches(
                 column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
             ),
         )
+        for batch in batches:
+            met, odd[:] = list(odd), []
+            yield batch, met
+        if odd:
+            yield pa.RecordBatch.from_pylist([], batches.schema), odd
 
 
 def _assembled(

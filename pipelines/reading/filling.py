@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.reading.columns import Codes
 from pipelines.reading.decided import Decided
 from pipelines.reading.model import Table
 from pipelines.reading.repairs import MAX_EXAMPLES, Repairs
@@ -33,6 +34,7 @@ class Filler:
         kept: np.ndarray,
         breaks: np.ndarray,
         repairs: Repairs,
+        distinct: Codes,
     ) -> dict[int, pa.ChunkedArray]:
         """The columns with merged cells filled in the `kept` rows; `breaks` stop a fill."""
         data = np.flatnonzero(kept)
@@ -42,7 +44,7 @@ class Filler:
         groups = np.concatenate([[0], np.cumsum(breaks)[data]])
         filled = dict(columns)
         for position in self.positions:
-            codes, texts = self._with_row_above(position, columns[position], data)
+            codes, texts = self._with_row_above(position, distinct.of(columns[position]), data)
             has = codes >= 0
             self._judge(position, codes, groups)
             if not has[1:].all() and self.is_merged.get(position, True):
@@ -61,10 +63,9 @@ class Filler:
         return filled
 
     def _with_row_above(
-        self, position: int, column: pa.ChunkedArray, data: np.ndarray
+        self, position: int, coded: pa.DictionaryArray, data: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Codes of the data rows' cells, -1 for an empty one, with the row above the block first; and the texts."""
-        coded = column.combine_chunks().dictionary_encode()
         above = (self.above or {}).get(position, "")
         texts = np.array([*coded.dictionary.to_pylist(), above], dtype=object)
         codes = np.concatenate([[len(texts) - 1], coded.indices.to_numpy()[data]]).astype(np.int64)

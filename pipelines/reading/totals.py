@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi.catalogue import NATIONAL, Catalogue, Dataset
+from pipelines.reading.columns import Codes
 from pipelines.reading.model import Table
 from pipelines.reading.names import BASIS_INDEX, category_index, holds_national, zone_index, zone_key
 from pipelines.reading.words import SPACED_TOTALS, is_summary, key_of, total_word
@@ -35,18 +36,24 @@ class TotalFinder:
         if any(column.type == "basis" for column in columns.values()):
             self.known |= BASIS_INDEX.keys()
 
-    def find(self, columns: dict[int, pa.ChunkedArray], lead: pa.ChunkedArray) -> np.ndarray:
+    def find(self, columns: dict[int, pa.ChunkedArray], lead: pa.ChunkedArray, codes: Codes) -> np.ndarray:
         """Where a row is one of totals."""
-        found = self._named(columns, lead, TOTAL_SIEVE, lambda cell: self._word(cell) is not None)
+        found = self._named(columns, lead, codes, TOTAL_SIEVE, lambda cell: self._word(cell) is not None)
         words = pa.array(SPACED_TOTALS, pa.large_string())
         for position in self.exact:
             found |= pc.is_in(columns[position], value_set=words).to_numpy()  # type: ignore[attr-defined]
         return found
 
-    def summaries(self, columns: dict[int, pa.ChunkedArray], lead: pa.ChunkedArray) -> np.ndarray:
+    def summaries(
+        self, columns: dict[int, pa.ChunkedArray], lead: pa.ChunkedArray, codes: Codes
+    ) -> np.ndarray:
         """Where a row is computed from others without being their total: an average, a change, a share."""
         return self._named(
-            columns, lead, SUMMARY_SIEVE, lambda cell: key_of(cell) not in self.known and is_summary(cell)
+            columns,
+            lead,
+            codes,
+            SUMMARY_SIEVE,
+            lambda cell: key_of(cell) not in self.known and is_summary(cell),
         )
 
     def word_of(self, cells: list[str]) -> tuple[str, str]:
@@ -60,14 +67,16 @@ class TotalFinder:
         self,
         columns: dict[int, pa.ChunkedArray],
         lead: pa.ChunkedArray,
+        codes: Codes,
         sieve: str,
         test: Callable[[str], bool],
     ) -> np.ndarray:
         """Where the first cell, or one that names zone, period or category, passes the test."""
-        found = _by_distinct(lead, sieve, test)
-        for position in self.naming:
-            found |= _by_distinct(columns[position], sieve, test)
-        return found
+        looked_at = {
+            id(column): column for column in (lead, *(columns[position] for position in self.naming))
+        }
+        found = [_by_distinct(codes.of(column), sieve, test) for column in looked_at.values()]
+        return np.logical_or.reduce(found)
 
     def _word(self, cell: str) -> str | None:
         if not cell or key_of(cell) in self.known:
@@ -77,11 +86,10 @@ class TotalFinder:
         return total_word(cell)
 
 
-def _by_distinct(column: pa.ChunkedArray, sieve: str, test: Callable[[str], bool]) -> np.ndarray:
+def _by_distinct(coded: pa.DictionaryArray, sieve: str, test: Callable[[str], bool]) -> np.ndarray:
     """Each distinct text is tested once, and only where the sieve lets it through."""
-    coded = column.combine_chunks().dictionary_encode()
     candidates = pc.match_substring_regex(coded.dictionary, sieve).to_numpy(False)  # type: ignore[attr-defined]
     passed = np.zeros(len(coded.dictionary), bool)
     for index in np.flatnonzero(candidates):
         passed[index] = test(coded.dictionary[int(index)].as_py())
-    return passed[coded.indices.to_numpy()] if passed.any() else np.zeros(len(column), bool)
+    return passed[coded.indices.to_numpy()] if passed.any() else np.zeros(len(coded), bool)

@@ -27,7 +27,7 @@ def slices(frame: pd.DataFrame, dataset: Dataset) -> pd.Series:
         period = pc.utf8_slice_codeunits(period, 0, 4)  # type: ignore[attr-defined]
     joined = pc.binary_join_element_wise(scope, period, pa.scalar("|", pa.large_string()))  # type: ignore[attr-defined]
     if isinstance(joined, pa.Scalar):
-        return pd.Series(joined.as_py(), index=frame.index, dtype="str")
+        return same_text(joined.as_py(), len(frame))
     return joined.to_pandas()
 
 
@@ -38,8 +38,13 @@ def _texts_of(frame: pd.DataFrame, column: str, dataset: Dataset) -> pa.ChunkedA
         else column
     )
     if column not in frame.columns:
-        return pa.chunked_array([pa.array([UNKNOWN] * len(frame), pa.large_string())])
+        return arrow_of(same_text(UNKNOWN, len(frame)))
     return pc.fill_null(arrow_of(frame[column]), UNKNOWN)  # type: ignore[attr-defined]
+
+
+def same_text(text: str, rows: int) -> pd.Series:
+    """A column that says the same in every row."""
+    return pa.repeat(pa.scalar(text, pa.large_string()), rows).to_pandas()
 
 
 def arrow_of(texts: Any) -> pa.ChunkedArray:

@@ -23,7 +23,7 @@ from pipelines.staging.columns import (
     missing_columns,
     unknown_units,
 )
-from pipelines.staging.slicing import arrow_of, slices
+from pipelines.staging.slicing import arrow_of, same_text, slices
 from pipelines.staging.tallies import Tallies, Tally
 from pipelines.staging.totals import stated_totals
 from pipelines.staging.typed import Odd, Typed
@@ -148,12 +148,12 @@ class Staged:
         self.rows += len(rows)
         frame = pd.DataFrame(facts, index=range(len(rows)))
         return frame.assign(
-            submission=self.submission,
+            submission=same_text(self.submission, len(rows)),
             slice=slices(frame, self.dataset),
-            sheet=chunk.table.sheet,
+            sheet=same_text(chunk.table.sheet, len(rows)),
             source_row=rows,
-            status=OBSERVED if status is None else pd.Series(status, dtype="str"),
-        ).astype({"submission": "str", "sheet": "str", "status": "str"})
+            status=same_text(OBSERVED, len(rows)) if status is None else pd.Series(status, dtype="str"),
+        )
 
     def _tell(
         self, mapping: Mapping, converted: Typed, chunk: Chunk, rows: np.ndarray, status: np.ndarray | None

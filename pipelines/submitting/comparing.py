@@ -26,9 +26,10 @@ from pipelines.submitting.differing import Differences
 from pipelines.submitting.effects import as_effects, effects
 from pipelines.submitting.row_changes import as_changes
 from pipelines.submitting.standing import Standing, file_of, standing
+from pipelines.submitting.target_effects import target_effects
 
 COMPARED, CHANGES, EFFECTS = "comparison.json", "changes.parquet", "effects.parquet"
-CHANGES_SHOWN, EFFECTS_SHOWN = 200, 2_000
+CHANGES_SHOWN, CHANGES_KEPT, EFFECTS_SHOWN = 200, 5_000, 2_000
 # Beyond this share of live rows gone, the file is more likely a part than the whole.
 REMOVES_MUCH = 0.2
 # Nearly every row with another value is a new base year or unit rather than news.
@@ -39,8 +40,8 @@ STEPS = ("state", "rows", "effects", "write")
 def compare(paths: Paths, draft_id: str, report: Report = lambda progress: None) -> Comparison:
     """Rows added, changed, removed and unchanged, and every KPI that moves, if the draft were accepted now.
 
-    Also written to the draft's folder, with all changes and effects as Parquet. Nothing else changes. Raises FileError
-    for a draft that has not been prepared or decided, DamagedRelease, DiskFull, LedgerError.
+    Also written to the draft's folder, with all effects and the first 5,000 changes as Parquet. Nothing else changes.
+    Raises FileError for a draft that has not been prepared or decided, DamagedRelease, DiskFull, LedgerError.
     """
     started = time.perf_counter()
     prepared = drafting.prepared_of(paths, draft_id)
@@ -72,12 +73,15 @@ def suggest_mode(paths: Paths, dataset: Dataset, series: str, known_on: date, fa
     if newest is None:
         return "replace"
     rows = f"read_parquet({literal(str(facts))})"
-    same = " AND ".join(f"own.{name} IS NOT DISTINCT FROM fact.{name}" for name in dataset.key)
+    # For a suggestion, keys are told apart well enough by their hashes.
+    live_key, own_key = (
+        f"hash({', '.join(f'{side}.{name}' for name in dataset.key)})" for side in ("fact", "own")
+    )
     counted = f"""
-        SELECT COUNT(*), COUNT(*) FILTER (NOT EXISTS (SELECT 1 FROM {rows} AS own WHERE {same}))
+        SELECT COUNT(*), COUNT(*) FILTER ({live_key} NOT IN (SELECT {own_key} FROM {rows} AS own))
         FROM facts_{dataset.id} AS fact JOIN submissions ON submissions.id = fact.submission
         WHERE submissions.series = $series AND submissions.known_on <= $known_on
-          AND fact.slice IN (SELECT slice FROM {rows})"""
+          AND fact.slice IN (SELECT DISTINCT slice FROM {rows})"""
     with open_release(file_of(newest, paths), paths.warehouse) as release:
         ((live, gone),) = release.rows(counted, {"series": series, "known_on": known_on})
     return "amend" if _is_much(gone, live) else "replace"
@@ -88,7 +92,7 @@ def _bench(paths: Paths) -> Iterator[tuple[ReleaseBuilder, Path]]:
     """A database that nobody will keep, away from the warehouse, where a build tidies up."""
     with tempfile.TemporaryDirectory(prefix="kpi-compare-") as folder:
         place = Path(folder)
-        with scratch(place / "compare.duckdb", paths.warehouse) as builder:
+        with scratch(place / "bench.duckdb", paths.warehouse) as builder:
             yield builder, place
 
 
@@ -105,7 +109,9 @@ def _compared(
     found, laid = _differences(builder, stand, touched)
     step(2)
     moved = effects(builder, stand, paths, folder, laid)
+    aimed = target_effects(builder, stand.catalogue, stand.dataset.id)
     step(3)
+    differing.keep_first(builder, stand.dataset, CHANGES_KEPT)
     differing.write_changes(builder, _file(paths, draft_id, CHANGES))
     _write(moved, _file(paths, draft_id, EFFECTS))
     first = differing.first_changes(builder, stand.dataset, CHANGES_SHOWN)
@@ -113,7 +119,7 @@ def _compared(
         draft=draft_id, mode="amend" if stand.candidate.mode == "amend" else "replace", base=stand.base,
         added=found.added, changed=found.changed, removed=found.removed, unchanged=found.unchanged,
         changes=as_changes(first, stand.dataset), effects=as_effects(moved, EFFECTS_SHOWN),
-        effect_count=len(moved), warned=warned(found), slices=stand.candidate.slices,
+        effect_count=len(moved), targets=aimed, warned=warned(found), slices=stand.candidate.slices,
         silent=tuple(label for label in stand.candidate.slices if label not in set(touched)),
     )  # fmt: skip
 
@@ -128,9 +134,27 @@ def _differences(
     shape = next(each for each in shapes(stand.catalogue.to_json()) if each.dataset == stand.dataset.id)
     before, after = (_shares(stand, each, touched) for each in (stand.without, stand.joined))
     differing.add_side(builder, "before", stand.dataset, shape, before)
-    differing.add_side(builder, "after", stand.dataset, shape, after)
     laid = {} if stand.dataset.combine_series else {stand.dataset.id: "after"}
+    if own := _laid_over(before, after, stand.candidate):
+        differing.add_side(builder, "own", stand.dataset, shape, own)
+        if found := differing.add_amendments(builder, stand.dataset):
+            return found, laid
+    differing.add_side(builder, "after", stand.dataset, shape, after)
     return differing.add_differences(builder, stand.dataset), laid
+
+
+def _laid_over(
+    before: Sequence[LiveSlice], after: Sequence[LiveSlice], candidate: Submission
+) -> list[LiveSlice]:
+    """The draft's own shares, where all that it does is to lie on top of what is live; none otherwise."""
+    own = [share for share in after if share.submission == candidate.id]
+    others = {(each.submission, each.slice, each.rank) for each in after if each.submission != candidate.id}
+    # Below an amendment that comes before another one, ranks would differ.
+    lies_on_top = others == {(each.submission, each.slice, each.rank) for each in before}
+    if not lies_on_top or all(share.rank == 1 for share in own):
+        return []
+    whole = len(own) == len(candidate.slices)
+    return [share._replace(rank=1, alone=True, whole=whole) for share in own]
 
 
 def _shares(stand: Standing, submissions: Sequence[Submission], touched: Sequence[str]) -> list[LiveSlice]:

@@ -4,6 +4,7 @@ A key that occurs once on each side pairs at once. Where one occurs several time
 paired first, then rows of the same key and slice in the order of the file, then rows of the same key.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from pipelines.live import LiveSlice
 MARK = "status"
 PLACE = ("slice", "source_row")
 SIDES = ("before", "after")
+ORDER = "kind DESC, slice, source_row NULLS LAST"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def add_side(
 
 
 def add_differences(builder: ReleaseBuilder, dataset: Dataset) -> Differences:
-    """Table `changes` from the views `before` and `after`: kind, key, before_…, after_…, slice, source_row."""
+    """Table `changes` from `before` and `after`: kind, key, slice, source_row, before_…, after_…"""
     totals = [builder.rows(f"SELECT COUNT(*) FROM {side}")[0][0] for side in SIDES]
     builder.run(_compared(dataset, _joined_by_key(dataset)))
     counts = _counts(builder)
@@ -66,26 +68,52 @@ def add_differences(builder: ReleaseBuilder, dataset: Dataset) -> Differences:
         _pair_repeated(builder, dataset)
         builder.run(f"DROP TABLE changes; {_compared(dataset, _joined_by_pairs())}")
         counts = _counts(builder)
-    builder.run("DELETE FROM changes WHERE kind = 'unchanged'")
     return counts
 
 
+def add_amendments(builder: ReleaseBuilder, dataset: Dataset) -> Differences | None:
+    """Table `changes` as `add_differences` makes it, and view `after`, from `before` and the draft's `own` rows, which
+    amend it and are amended by nothing. None, and neither, where a key comes twice in a slice.
+    """
+    totals = [builder.rows(f"SELECT COUNT(*) FROM {side}")[0][0] for side in ("before", "own")]
+    builder.run(_amended(dataset))
+    found = _counted(builder)
+    paired = found["changed"] + found["unchanged"]
+    if not totals[0] - found["kept"] == paired == totals[1] - found["added"]:
+        builder.run("DROP TABLE changes")
+        return None
+    columns = [*dict.fromkeys((*dataset.key, *PLACE)), "submission"]
+    columns += [
+        f"CASE WHEN kind = 'kept' THEN before_{name} ELSE after_{name} END AS {name}"
+        for name in values_of(dataset)
+    ]
+    builder.run(f"CREATE TEMP VIEW after AS SELECT {', '.join(columns)} FROM changes")
+    return Differences(found["added"], found["changed"], 0, found["kept"] + found["unchanged"])
+
+
+def keep_first(builder: ReleaseBuilder, dataset: Dataset, most: int) -> None:
+    """Table `first_changes`: removed, changed, added rows, each by slice and row of the file, up to so many."""
+    columns = ", ".join(("kind", *_kept(dataset)))
+    builder.run(
+        f"CREATE TEMP TABLE first_changes AS SELECT {columns} FROM changes WHERE kind NOT IN ('unchanged', 'kept')"
+        f" ORDER BY {ORDER} LIMIT {most}"
+    )
+
+
 def write_changes(builder: ReleaseBuilder, final: Path) -> None:
-    """All changes as a Parquet file, whole or not at all. Raises DiskFull."""
+    """`first_changes` as a Parquet file, whole or not at all. Raises DiskFull."""
     temporary = durable.beside(final)
     try:
-        builder.run(f"COPY changes TO {literal(str(temporary))} (FORMAT parquet, COMPRESSION zstd)")
+        builder.run(f"COPY first_changes TO {literal(str(temporary))} (FORMAT parquet, COMPRESSION zstd)")
         durable.place(temporary, final)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def first_changes(builder: ReleaseBuilder, dataset: Dataset, limit: int) -> list[dict[str, Any]]:
-    """The first rows of `changes`: removed, changed, added, each by slice and row of the file."""
+    """The first rows of `first_changes`."""
     names = ["kind", *_kept(dataset)]
-    found = builder.rows(
-        f"SELECT {', '.join(names)} FROM changes ORDER BY kind DESC, slice, source_row NULLS LAST LIMIT {limit}"
-    )
+    found = builder.rows(f"SELECT {', '.join(names)} FROM first_changes ORDER BY {ORDER} LIMIT {limit}")
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
@@ -94,12 +122,22 @@ def values_of(dataset: Dataset) -> tuple[str, ...]:
     return (*(each.id for each in dataset.stored_columns if each.id not in dataset.key), MARK)
 
 
+def _amended(dataset: Dataset) -> str:
+    """`changes` with one row a pair or single row; rows that the amendment does not touch are `kept`."""
+    names = dict.fromkeys((*dataset.key, *PLACE, "submission"))
+    return f"""
+        CREATE TEMP TABLE changes AS SELECT
+            CASE
+                WHEN b.here IS NULL THEN 'added'
+                WHEN a.here IS NULL THEN 'kept'
+                WHEN {_differs(dataset)} THEN 'changed'
+                ELSE 'unchanged'
+            END AS kind, {_both(dataset, names)}
+        FROM own AS a FULL JOIN before AS b ON {_same("a", "b", dict.fromkeys((*dataset.key, "slice")))}"""
+
+
 def _compared(dataset: Dataset, joined: str) -> str:
     """`changes` with one row a pair or single row; what is unchanged leaves nothing but its kind."""
-    values = values_of(dataset)
-    differs = " OR ".join(f"a.{name} IS DISTINCT FROM b.{name}" for name in values)
-    kept = [f"COALESCE(a.{name}, b.{name}) AS {name}" for name in (*dataset.key, *PLACE)]
-    both = [f"b.{name} AS before_{name}, a.{name} AS after_{name}" for name in values]
     emptied = ", ".join(f"CASE WHEN kind <> 'unchanged' THEN {name} END AS {name}" for name in _kept(dataset))
     return f"""
         CREATE TEMP TABLE changes AS SELECT kind, {emptied} FROM (
@@ -107,10 +145,22 @@ def _compared(dataset: Dataset, joined: str) -> str:
                 CASE
                     WHEN b.here IS NULL THEN 'added'
                     WHEN a.here IS NULL THEN 'removed'
-                    WHEN {differs} THEN 'changed'
+                    WHEN {_differs(dataset)} THEN 'changed'
                     ELSE 'unchanged'
-                END AS kind, {", ".join((*kept, *both))}
+                END AS kind, {_both(dataset, dict.fromkeys((*dataset.key, *PLACE)))}
             FROM {joined}) AS pair"""
+
+
+def _differs(dataset: Dataset) -> str:
+    return " OR ".join(f"a.{name} IS DISTINCT FROM b.{name}" for name in values_of(dataset))
+
+
+def _both(dataset: Dataset, names: Iterable[str]) -> str:
+    """These columns of whichever row is there, and the values of both."""
+    either = [f"COALESCE(a.{name}, b.{name}) AS {name}" for name in names]
+    return ", ".join(
+        [*either, *(f"b.{name} AS before_{name}, a.{name} AS after_{name}" for name in values_of(dataset))]
+    )
 
 
 def _kept(dataset: Dataset) -> list[str]:
@@ -155,5 +205,9 @@ def _same(one: str, other: str, columns: Iterable[str]) -> str:
 
 
 def _counts(builder: ReleaseBuilder) -> Differences:
-    found = dict(builder.rows("SELECT kind, COUNT(*) FROM changes GROUP BY kind"))
-    return Differences(*(found.get(kind, 0) for kind in ("added", "changed", "removed", "unchanged")))
+    found = _counted(builder)
+    return Differences(found["added"], found["changed"], found["removed"], found["unchanged"])
+
+
+def _counted(builder: ReleaseBuilder) -> Counter[str]:
+    return Counter(dict(builder.rows("SELECT kind, COUNT(*) FROM changes GROUP BY kind")))

@@ -13,18 +13,11 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kpi import durable
+from pipelines.reading.guards import GUARD, runs
 
-STARTS = ("=", "@", "+", "-", "\t", "\r")
-# A negative number with what may follow it: a unit, a percent sign, a mark in brackets; or a dash for a missing one.
-NUMBER = re.compile(r"[+-]?\s?[\d.,]+\s?[^\d=+\-*/^&<>|!@()]*(\(\w*\))?\*?|[-–—]+")
 PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?")
 MAX_SHEET_ROWS = 1_048_576
 OWNER_ONLY = 0o600
-
-
-def runs(text: str) -> bool:
-    """Whether a spreadsheet could take a cell of a text file for a formula."""
-    return text.startswith(STARTS) and NUMBER.fullmatch(text) is None
 
 
 class TextFile:
@@ -45,7 +38,7 @@ class TextFile:
 
     def record(self, cells: Sequence[str], ending: str = "\r\n") -> None:
         """A record from cells."""
-        safe = [f"'{cell}" if runs(cell.strip()) else cell for cell in cells]
+        safe = [f"{GUARD}{cell}" if runs(cell.strip()) else cell for cell in cells]
         self.guarded += sum(one != other for one, other in zip(safe, cells, strict=True))
         line = StringIO()
         csv.writer(line, delimiter=self._delimiter, lineterminator=ending).writerow(safe)

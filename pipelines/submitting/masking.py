@@ -26,15 +26,25 @@ class Masker:
     def __init__(self, catalogue: Catalogue, dataset: Dataset, tables: Iterable[Table]) -> None:
         self._words = {kind: _words(catalogue, kind) for kind in SENSITIVE_TYPES}
         self._kinds: dict[str, str] = {}
+        self._headings: set[str] = set()
         shapes = [shape for table in tables for shape in (table, table.as_written)]
         for cell in (cell for shape in shapes for cell in shape.cells):
             kind = dataset.column(cell.column).type if cell.column else self._kind_of(cell.label)
+            self._headings.add(cell.label)
             if kind in SENSITIVE_TYPES:
                 self._kinds[cell.label] = kind
 
     def kind(self, heading: str) -> str:
         """`firm`, `personal`, or '' for a column that names nobody."""
         return self._kinds.get(heading, "")
+
+    def names_somebody(self, heading: str, text: str) -> bool:
+        """Whether a text below this heading names a firm or a person; what the file does not have is judged by its
+        words.
+        """
+        known = heading in self._headings
+        kind = self.kind(heading) if known else self._kind_of(heading)
+        return bool(text.strip()) and (kind in SENSITIVE_TYPES or masked(text) != text)
 
     def text(self, heading: str, text: str) -> str:
         """A cell's text as it may be shown: `123-**-*****`, `홍**`; anything else as it is."""

@@ -4,12 +4,12 @@ The same steps as a build's (`pipelines.examining`), but nothing is raised for a
 told at once, and the draft's folder holds what was found.
 """
 
-import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from checks.found import Checked, stacked
@@ -18,7 +18,7 @@ from checks.whole import combined
 from kpi import durable
 from kpi.catalogue import Catalogue, load
 from kpi.drafts import Decisions, Prepared
-from kpi.errors import DamagedRelease, Fault, FileError, Place, WarehouseError
+from kpi.errors import DamagedRelease
 from kpi.ledger import Draft, Ledger, ReleaseRecord, Submission
 from kpi.paths import Paths
 from kpi.received import kept
@@ -27,6 +27,7 @@ from kpi.warehouse import scratch
 from pipelines.accepting import hash_key
 from pipelines.examining import examine
 from pipelines.facts import FactsWriter, name_rows
+from pipelines.mishaps import Refusals, no_exception
 from pipelines.staging import Staged, stage
 from pipelines.submitting import drafting, grouping
 from pipelines.submitting.answering import hashed, kept_failing, masked_fits, missing
@@ -34,16 +35,19 @@ from pipelines.submitting.comparing import suggest_mode
 from pipelines.submitting.grouping import renamed
 from pipelines.submitting.history_checks import Filing, against_release
 from pipelines.submitting.masking import Masker, masked
+from pipelines.submitting.secrets import secrets_in, without_secrets
 from pipelines.submitting.suggesting import Remembered, Understood, as_accepted, complete, understood
 from pipelines.submitting.watching import Watched
 
 NOTES_SHOWN = 100
-LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class World:
-    """What is known beside the draft: the catalogue, the newest release, accepted submissions of the same bytes."""
+    """What is known beside the draft: the catalogue, the newest release, accepted submissions of the same bytes.
+
+    `forget` keeps decisions in the ledger in place of those that it must not hold.
+    """
 
     paths: Paths
     catalogue: Catalogue
@@ -51,13 +55,8 @@ class World:
     newest: ReleaseRecord | None
     accepted: tuple[Submission, ...]
     report: Report
-
-
-@dataclass
-class Refusals:
-    """What kept the file from being read, where anything did."""
-
-    faults: list[Fault] = field(default_factory=list)
+    remembered: Remembered
+    forget: Callable[[Decisions], object]
 
 
 def prepare(paths: Paths, draft_id: str, report: Report = lambda progress: None) -> Prepared:
@@ -71,12 +70,15 @@ def prepare(paths: Paths, draft_id: str, report: Report = lambda progress: None)
     with Ledger(paths.ledger_url) as ledger:
         draft = ledger.draft(draft_id)
         accepted = [each for each in ledger.submissions() if each.raw_sha256 == draft.raw_sha256]
-        world = World(paths, load(paths.catalogue), draft, ledger.newest_release(), tuple(accepted), report)
+        world = World(
+            paths, load(paths.catalogue), draft, ledger.newest_release(), tuple(accepted), report,
+            ledger.remembered_mapping, partial(ledger.save_decisions, draft.id, actor=draft.actor),
+        )  # fmt: skip
         content = kept(draft.raw_sha256, paths.received).content
         with durable.naming_full_disk(folder):
             durable.make_folder(folder)
         _forget(folder)
-        prepared = _prepared(world, content, ledger.remembered_mapping)
+        prepared = _prepared(world, content)
     prepared = prepared.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
     drafting.keep_prepared(paths, prepared)
     return prepared
@@ -89,12 +91,16 @@ def _forget(folder: Path) -> None:
             file.unlink()
 
 
-def _prepared(world: World, content: Path, remembered: Remembered) -> Prepared:
+def _prepared(world: World, content: Path) -> Prepared:
     draft, refusals = world.draft, Refusals()
     world.report(Progress("open", 0, 1, draft.file_name))
     found = Prepared(draft=draft.id, decisions=draft.decisions, kind="")
-    with _no_exception(refusals, draft):
-        file = understood(content, draft, world.catalogue, remembered)
+    with no_exception(refusals, draft):
+        file = understood(content, draft, world.catalogue, world.remembered)
+        if secrets := secrets_in(draft, world.catalogue, file):
+            refusals.faults += secrets
+            world = _without_secrets(world, file)
+            file = understood(content, world.draft, world.catalogue, world.remembered)
         world.report(Progress("open", 1, 1))
         found = _described(found, file)
         found = _examined(world, file, found)
@@ -102,24 +108,19 @@ def _prepared(world: World, content: Path, remembered: Remembered) -> Prepared:
         return found
     groups = grouping.fault_groups(refusals.faults, draft.file_name)
     return found.model_copy(
-        update={"errors": (*found.errors, *groups), "error_count": found.error_count + len(refusals.faults)}
+        update={
+            "errors": (*found.errors, *groups),
+            "error_count": found.error_count + len(refusals.faults),
+            "reference": refusals.reference,
+        }
     )
 
 
-@contextmanager
-def _no_exception(refusals: Refusals, draft: Draft) -> Iterator[None]:
-    """What a file does to its readers is a fault of the file; what the disk or the ledger does is not."""
-    try:
-        yield
-    except FileError as error:
-        refusals.faults += error.faults
-    except (WarehouseError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        # A reader in another language may panic, which is no Exception; its words help nobody but a developer.
-        LOG.error("reading %s failed", draft.id, exc_info=error)
-        place = Place(file=draft.file_name)
-        refusals.faults.append(Fault("submitting_errors.unreadable", place, type(error).__name__))
+def _without_secrets(world: World, file: Understood) -> World:
+    """The draft without decisions that name somebody, in the ledger too; who decides is refused them before."""
+    kept = without_secrets(world.draft, world.catalogue, file)
+    world.forget(kept)
+    return replace(world, draft=replace(world.draft, decisions=kept))
 
 
 def _described(found: Prepared, file: Understood) -> Prepared:
@@ -150,12 +151,17 @@ def _examined(world: World, file: Understood, found: Prepared) -> Prepared:
     staged = stage(watched.reading, dataset, catalogue, side_car, hash_key(world.paths), identity, whole)
     watched.staged = staged
     checked = _checked(world, staged, watched)
-    suggested = _suggested_mode(world, whole, staged)
+    with ThreadPoolExecutor(1) as second:
+        suggesting = second.submit(_suggested_mode, world, whole, staged)
+        history = _history(world, staged, whole)
+        suggested = suggesting.result()
     if draft.decisions.mode is None and not already and suggested != whole.mode:
         whole = whole.model_copy(update={"mode": suggested})
         identity = _identity(world, whole, file)
         name_rows(drafting.facts_of(world.paths, draft.id), identity)
-    checked = renamed(combined([checked, _history(world, staged, whole)]), identity)
+        # Other rows stand beside the file's now.
+        history = _history(world, staged, whole)
+    checked = renamed(combined([checked, history]), identity)
     failing = kept_failing(world.paths, draft, watched, checked, masker)
     return found.model_copy(
         update={

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from checks.found import passed
+from checks.history import KNOWN
 from checks.whole import COMPARISONS, SEVERITIES, SQL, duplicate_keys, release_checks, text
 
 STAYS = {
@@ -85,6 +86,13 @@ def test_each_sql_file_is_one_select_with_its_grain_on_top_in_the_common_subset(
         assert all("NULLIF" in line for line in bare.splitlines() if " / " in line and "'" not in line), code
         for ordering in re.findall(r"ORDER BY [^()]*?(?=\)|$)", bare, re.DOTALL):
             assert ordering.count("NULLS") == ordering.count(",") + 1, code
+
+
+def test_what_two_checks_begin_with_is_written_once():
+    users = [file.stem for file in SQL.glob("*.sql") if "{known}" in file.read_text("utf-8")]
+    assert sorted(users) == ["period_jump", "records_differ"]
+    assert all("key_values" not in text(code) for code in users)
+    assert {each for each in ("terms", "sums") if f"{{{each}}}" in text(KNOWN)} == {"terms", "sums"}
 
 
 def test_the_text_of_a_check_is_that_of_its_file():

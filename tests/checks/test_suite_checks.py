@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks import running
 from checks.found import ROW_COLUMNS, Checked
 from checks.rules import RULE_CODES, rules_of
 from checks.running import Checking, blocking, check
@@ -137,13 +136,29 @@ def test_the_twin_covers_every_rule_of_the_made_up_dataset(made_up):
     assert {rule.check_code for rule in rules} == set(RULE_CODES)
 
 
-def test_chunks_add_up_to_the_result_of_the_whole_file(made_up, monkeypatch):
+def test_chunks_add_up_to_the_result_of_the_whole_file(made_up):
     rows = [good_row(fee_krw=number % 3 - 1, zone=["gunsan", "군산"][number % 2]) for number in range(10)]
     whole = check(made_up, "made_up", frame_of(rows))
-    monkeypatch.setattr(running, "CHUNK_ROWS", 3)
-    chunked = check(made_up, "made_up", [frame_of(rows).iloc[:5], frame_of(rows).iloc[5:]])
+    chunks = [frame_of(rows).iloc[:5], frame_of(rows).iloc[5:]]
+    chunked = check(made_up, "made_up", chunks)
     assert chunked.outcomes == whole.outcomes
     assert found_by_suite(chunked) == found_by_suite(whole)
+    together = Checking(made_up, "made_up")
+    assert together.add(*chunks).equals(chunked.failing_rows)
+    assert together.outcomes() == whole.outcomes
+
+
+def test_frames_of_other_types_asked_together_keep_their_own_types_and_their_order(made_up):
+    """A whole number beside an empty one is a float, and no fault of the other frame's."""
+    fees = ([1, -1], [None, -1], [2, -1], [1.5, -1], [None, -1])
+    frames = [frame_of([good_row(), good_row()]).assign(fee_krw=each) for each in fees]
+    checking = Checking(made_up, "made_up")
+    failing = checking.add(*frames)
+    values = [float(value) for value in failing[failing["column_name"] == "fee_krw"]["value"]]
+    assert values == [-1, -1, -1, 1.5, -1, -1]
+    apart = check(made_up, "made_up", frames)
+    assert checking.outcomes() == apart.outcomes
+    assert failing.equals(apart.failing_rows)
 
 
 def test_every_failing_row_is_kept_with_its_place_and_value(made_up):

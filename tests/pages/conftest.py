@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from kpi.ledger import Draft
 from kpi.paths import PROJECT, Paths
+from kpi.ui.submit import jobs
+from tests.pages.submit_world import Desk, FakeWorker, as_decided, comparison, own_world, prepared
 
 MAIN = PROJECT / "kpi" / "ui" / "main.py"
 SECONDS = 120
 Visit = Callable[..., AppTest]
+Look = Callable[..., AppTest]
 
 
 @pytest.fixture
@@ -33,6 +38,40 @@ def visit(built: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
 
     yield open_page
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def desk(built: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A warehouse of one's own, its worker answering with a file that wants something in every step."""
+    paths = own_world(built, tmp_path)
+    monkeypatch.setenv("KPI_RAW", str(paths.raw))
+    monkeypatch.setenv("KPI_WAREHOUSE", str(paths.warehouse))
+    made = Desk(paths, FakeWorker(paths))
+    monkeypatch.setattr(jobs, "worker", lambda _: made.worker)
+    made.worker.answers = {
+        "prepare": lambda draft: made.answer(draft, as_decided(made, draft, prepared(draft))),
+        "compare": lambda draft: made.answer(draft, comparison(draft)),
+    }
+    st.cache_resource.clear()
+    return made
+
+
+@pytest.fixture
+def look(desk: Desk) -> Look:
+    """Opens the page: `look(draft, "checks", lang="en")`."""
+
+    def opened(draft: Draft | None = None, step: str = "found", **filters: str) -> AppTest:
+        app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+        asked = {"draft": draft.id, "step": step} if draft else {}
+        for name, value in {**asked, **filters}.items():
+            app.query_params[name] = value
+        app.run()
+        app.switch_page(str(PROJECT / "pages" / "submit.py"))
+        for name, value in {**asked, **filters}.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

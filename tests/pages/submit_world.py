@@ -26,6 +26,7 @@ from kpi.errors import Fault, Place
 from kpi.ledger import Draft, Ledger
 from kpi.paths import Paths
 from kpi.submissions import CheckOutcome, Repair
+from kpi.ui.submit.work import overlaid
 from kpi.worker import JobState
 
 FILE = "투자_2026년_2분기.csv"
@@ -244,6 +245,11 @@ class Desk:
                 ledger.save_decisions(made.id, decisions, "local")
             return ledger.draft(made.id)
 
+    def decide(self, draft: Draft, decisions: Decisions) -> None:
+        """Decides elsewhere, past the page."""
+        with Ledger(self.paths.ledger_url) as ledger:
+            ledger.save_decisions(draft.id, decisions, "local")
+
     def now(self, draft: Draft) -> Draft:
         """The draft as the ledger has it."""
         return self.now_of(draft.id)
@@ -268,3 +274,15 @@ def own_world(built: Paths, folder: Path) -> Paths:
     shutil.copytree(built.warehouse, folder / "warehouse", symlinks=True)
     (folder / "raw").mkdir()
     return replace(built, raw=folder / "raw", warehouse=folder / "warehouse")
+
+
+def as_decided(desk: Desk, draft: str, made: Any) -> Any:
+    """The answer as one to what the ledger holds: what was left open is filled in."""
+    with_ledger = desk.now_of(draft).decisions
+    return made.model_copy(update={"decisions": overlaid(made.decisions, with_ledger)})
+
+
+def clear_the_way(desk: Desk, **changed: Any) -> None:
+    desk.worker.answers["prepare"] = lambda draft: desk.answer(
+        draft, as_decided(desk, draft, clean(draft, **changed))
+    )

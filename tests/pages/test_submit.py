@@ -1,78 +1,29 @@
 """The submit page, step by step, with a worker that answers at once."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from kpi import received
 from kpi.access import Role, Viewer
 from kpi.drafts import Correction, Decisions, RowRef
 from kpi.errors import Fault
-from kpi.ledger import Draft, Ledger
-from kpi.paths import PROJECT, Paths
+from kpi.ledger import Ledger
 from kpi.text import LANGUAGES, Text
-from kpi.ui.submit import jobs
 from kpi.ui.submit.editing import Cell, changed
-from kpi.ui.submit.work import overlaid
-from tests.pages.conftest import MAIN, SECONDS, words
+from tests.pages.conftest import Look, words
 from tests.pages.submit_world import (
     CONTENT,
     FILE,
     Desk,
-    FakeWorker,
-    clean,
+    as_decided,
+    clear_the_way,
     comparison,
     decided,
-    own_world,
     prepared,
 )
 
-Look = Callable[..., AppTest]
 STEPS = ("found", "columns", "repairs", "checks", "compare", "accept")
-
-
-@pytest.fixture
-def desk(built: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A warehouse of one's own, its worker answering with a file that wants something in every step."""
-    paths = own_world(built, tmp_path)
-    monkeypatch.setenv("KPI_RAW", str(paths.raw))
-    monkeypatch.setenv("KPI_WAREHOUSE", str(paths.warehouse))
-    made = Desk(paths, FakeWorker(paths))
-    monkeypatch.setattr(jobs, "worker", lambda _: made.worker)
-    made.worker.answers = {
-        "prepare": lambda draft: made.answer(draft, as_decided(made, draft, prepared(draft))),
-        "compare": lambda draft: made.answer(draft, comparison(draft)),
-    }
-    st.cache_resource.clear()
-    return made
-
-
-def as_decided(desk: Desk, draft: str, made: Any) -> Any:
-    """The answer as one to what the ledger holds: what was left open is filled in."""
-    with_ledger = desk.now_of(draft).decisions
-    return made.model_copy(update={"decisions": overlaid(made.decisions, with_ledger)})
-
-
-@pytest.fixture
-def look(desk: Desk) -> Look:
-    """Opens the page: `look(draft, "checks", lang="en")`."""
-
-    def opened(draft: Draft | None = None, step: str = "found", **filters: str) -> AppTest:
-        app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
-        asked = {"draft": draft.id, "step": step} if draft else {}
-        for name, value in {**asked, **filters}.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page(str(PROJECT / "pages" / "submit.py"))
-        for name, value in {**asked, **filters}.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return opened
 
 
 def test_a_dropped_file_is_kept_as_received_and_becomes_a_draft_in_the_address(
@@ -263,12 +214,6 @@ def test_the_way_on_leads_to_what_is_wanted_and_a_doubtful_heading_does_not_stan
     other = desk.draft()
     assert look(other).button(key="step-on").label == "열 연결 (1건 처리 필요)"
     assert look(other, "compare").button(key="step-on").label == "다음: 제출·공개"
-
-
-def clear_the_way(desk: Desk, **changed: Any) -> None:
-    desk.worker.answers["prepare"] = lambda draft: desk.answer(
-        draft, as_decided(desk, draft, clean(draft, **changed))
-    )
 
 
 def test_the_difference_and_its_effect_are_shown_before_anything_is_accepted(desk: Desk, look: Look) -> None:

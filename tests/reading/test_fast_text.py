@@ -53,5 +53,5 @@ def test_both_ways_read_the_same(
     path.write_bytes("\r\n".join(["특구,값,비고", *lines]).encode(encoding))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delimited, "FAST_BLOCK_BYTES", 400)
-        patch.setattr(delimited, "CHUNK_ROWS", 40)
+        patch.setattr(delimited, "FAST_BLOCK_ROWS", 30)
         assert content_of(path, encoding, slow=False) == content_of(path, encoding, slow=True)

@@ -172,7 +172,7 @@ def test_a_ratio_moves_with_its_sides(world: DraftedWorld) -> None:
     assert announced(comparison) == moved(before, world.values())
 
 
-def test_all_changes_lie_in_the_drafts_folder_and_the_first_in_the_answer(world: DraftedWorld) -> None:
+def test_many_changes_lie_in_the_drafts_folder_and_the_first_in_the_answer(world: DraftedWorld) -> None:
     draft = world.draft([deal(f"d{number}", number) for number in range(250)])
     comparison = world.compare(draft)
     folder = world.paths.drafts / draft

@@ -68,6 +68,23 @@ def test_cells_that_could_run_stay_texts(world: ReceivedWorld) -> None:
     assert "'@SUM(A1)" in file.read_text("cp949")
 
 
+def test_a_file_that_comes_back_loses_the_apostrophes_that_kept_cells_from_running(
+    world: ReceivedWorld,
+) -> None:
+    first = world.prepared(table("군산,2024Q1,=1+1,123-45-67891,@SUM(A1),100", deal(2, "'24")))
+    before = world.facts(first)
+    kept = corrected_file(world.paths, first.draft).read_bytes()
+    draft = world.receive(kept)
+    again = world.prepare(draft)
+    assert world.facts(again)["deal"].tolist() == before["deal"].tolist() == ["=1+1", "투자-2"]
+    told = {(each.kind, each.place, each.before, each.after) for each in again.repairs}
+    assert ("guard_dropped", "투자번호:2", "'=1+1", "=1+1") in told
+    assert "guard_dropped" not in {each.kind for each in first.repairs}
+    assert corrected_file(world.paths, draft).read_bytes() == kept
+    world.decide(draft, refused=("guard_dropped@투자번호:2",))
+    assert world.facts(world.prepare(draft))["deal"].tolist() == ["'=1+1", "투자-2"]
+
+
 def test_a_workbook_keeps_its_types_and_holds_no_formula(world: ReceivedWorld, tmp_path: Path) -> None:
     original = tmp_path / "원본.xlsx"
     with xlsxwriter.Workbook(original) as book:

@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from pipelines.submitting.harmless import TextFile, number_or_text, runs
+from pipelines.reading.guards import runs
+from pipelines.submitting.harmless import TextFile, number_or_text
 
 
 @pytest.mark.parametrize(

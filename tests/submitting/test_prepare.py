@@ -152,14 +152,37 @@ class Panic(BaseException):
 
 
 @pytest.mark.parametrize("problem", [Panic("index out of bounds"), RecursionError(), ValueError("no")])
-def test_a_reader_that_breaks_is_a_fault_of_the_file(
+def test_a_reader_that_breaks_is_an_error_of_this_system_and_reading_again_mends_it(
+    world: ReceivedWorld,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    problem: BaseException,
+) -> None:
+    def broken(*_: object) -> None:
+        raise problem
+
+    draft = world.receive(table(deal(1)))
+    with monkeypatch.context() as breaking:
+        breaking.setattr(preparing, "understood", broken)
+        found = world.prepare(draft)
+    assert codes(found) == {"system_error": 1}
+    assert len(found.reference) == 8
+    assert found.reference in caplog.text
+    assert type(problem).__name__ in caplog.text
+    again = world.prepare(draft)
+    assert (again.ready, again.reference) == (True, "")
+
+
+@pytest.mark.parametrize("problem", [MemoryError(), KeyboardInterrupt()])
+def test_what_stops_the_job_is_not_told_of_the_file(
     world: ReceivedWorld, monkeypatch: pytest.MonkeyPatch, problem: BaseException
 ) -> None:
     def broken(*_: object) -> None:
         raise problem
 
     monkeypatch.setattr(preparing, "understood", broken)
-    assert codes(world.prepared(table(deal(1)))) == {"unreadable": 1}
+    with pytest.raises(type(problem)):
+        world.prepared(table(deal(1)))
 
 
 def test_what_was_said_of_a_file_is_remembered_once_it_is_released(world: ReceivedWorld) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi.drafts import Prepared
+from kpi.drafts import Correction, Decisions, Prepared
+from kpi.errors import FileError
+from kpi.ledger import Ledger
 from kpi.text import LANGUAGES, Text
+from pipelines.submitting.secrets import refuse_secrets
 from tests.submitting.received_world import ReceivedWorld, received_world
 
 HEADER = "특구,기준시점,사업자등록번호,기업명,대표자,대표자 연락용 성명,입주일,비고"
@@ -63,3 +66,61 @@ def test_the_repair_has_its_words(language: str) -> None:
         "reading.repairs.firm_hashed", before="사업자등록번호", after="", place="", count=3
     )
     assert "사업자등록번호" in words
+
+
+REGISTER = f"{HEADER}\n군산,2024Q4,12-345-6789,㈜나,홍길동,홍길동,2021-01-01,\n"
+
+
+def corrected(column: str, text: str) -> Decisions:
+    return Decisions(corrections=(Correction(sheet="", row=2, column=column, text=text),))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        corrected("사업자등록번호", "123-45-67891"),
+        corrected("대표자", "남궁옥분"),
+        corrected("대표자 연락용 성명", "남궁옥분"),
+        corrected("비고", "전화 220-81-62517"),
+        corrected("사업자번호", "1234567891"),
+        corrected("비고", "1234567891").model_copy(
+            update={"columns": {"비고": "firm", "사업자등록번호": ""}}
+        ),
+        Decisions(values={"firm": {"12-345-6789": "123-45-67891"}}),
+    ],
+)
+def test_nothing_that_names_somebody_can_be_decided(world: ReceivedWorld, said: Decisions) -> None:
+    with Ledger(world.paths.ledger_url) as ledger:
+        draft = ledger.draft(world.receive(REGISTER))
+        with pytest.raises(FileError) as refused:
+            refuse_secrets(world.paths, draft, said, ledger.remembered_mapping)
+    (fault,) = refused.value.faults
+    assert fault.code == "submitting_errors.sensitive_decision"
+    assert not [word for word in (*NUMBERS, *NAMES) if word in str(vars(fault))]
+
+
+@pytest.mark.parametrize(
+    "said", [corrected("입주일", "2021-02-01"), corrected("사업자등록번호", ""), corrected("기업명", "㈜다")]
+)
+def test_what_names_nobody_can_be_corrected(world: ReceivedWorld, said: Decisions) -> None:
+    with Ledger(world.paths.ledger_url) as ledger:
+        draft = ledger.draft(world.receive(REGISTER))
+        assert refuse_secrets(world.paths, draft, said, ledger.remembered_mapping) is None
+
+
+def test_a_file_that_cannot_be_opened_is_judged_by_the_words_of_its_headings(world: ReceivedWorld) -> None:
+    with Ledger(world.paths.ledger_url) as ledger:
+        draft = ledger.draft(world.receive(b"%PDF-1.7"))
+        with pytest.raises(FileError):
+            refuse_secrets(world.paths, draft, corrected("대표이사", "홍길동"), ledger.remembered_mapping)
+
+
+def test_a_decision_that_names_somebody_is_forgotten_when_the_file_is_read(world: ReceivedWorld) -> None:
+    said = corrected("사업자등록번호", "123-45-67891").corrections
+    other = corrected("입주일", "2021-02-01").corrections
+    draft = world.receive(REGISTER, corrections=(*said, *other))
+    found = world.prepare(draft)
+    assert "submitting_errors.sensitive_decision" in {group.code for group in found.errors}
+    with Ledger(world.paths.ledger_url) as ledger:
+        assert ledger.draft(draft).decisions.corrections == other == found.decisions.corrections
+    assert not [content for content in world.stored(draft) if b"123-45-67891" in content]

@@ -11,6 +11,7 @@ from kpi.ui.navigation import linked
 from kpi.ui.quality.words import of_check
 from kpi.ui.submit import jobs, place, steps
 from kpi.ui.submit.compare import effects, is_fit, wait
+from kpi.ui.submit.scope import covered
 from kpi.ui.submit.words import listed, period_name, place_name
 from kpi.ui.submit.work import Work, keeping_trouble, ledger
 
@@ -62,22 +63,19 @@ def wanting(work: Work) -> None:
 
 def summary(work: Work) -> list[tuple[str, str]]:
     """What is about to be accepted."""
-    text, here, found, prepared = work.here.text, work.here, work.comparison, work.prepared
-    assert found and prepared
+    text, here, found = work.here.text, work.here, work.comparison
+    assert found and work.prepared
     moved = " · ".join(
         f"{text(f'submit.change.{name}')} {getattr(found, name):,}"
         for name in ("added", "changed", "removed", "unchanged")
     )
-    said = work.said
+    said, (zones, periods) = work.said, covered(work)
     return [
         (text("submit.accept.title"), said.title[here.language] if said.title else work.draft.file_name),
         (text("submit.found.dataset"), work.dataset.name[here.language] if work.dataset else said.dataset),
         (text("submit.compare.mode"), text(f"submit.mode.{found.mode}")),
-        (text("submit.found.zones"), listed(here, [place_name(here, one) for one in prepared.zones]) or "–"),
-        (
-            text("submit.found.periods"),
-            listed(here, [period_name(here, one) for one in prepared.periods]) or "–",
-        ),
+        (text("submit.found.zones"), listed(here, [place_name(here, one) for one in zones]) or "–"),
+        (text("submit.found.periods"), listed(here, [period_name(here, one) for one in periods]) or "–"),
         (text("submit.accept.moved"), moved),
         (text("submit.accept.effects"), f"{max(found.effect_count, len(found.effects)):,}"),
     ]

@@ -7,7 +7,9 @@ from kpi.submissions import Mode
 from kpi.ui.history.effects import effects_table, ordered
 from kpi.ui.markup import put, text_of
 from kpi.ui.submit import jobs
+from kpi.ui.submit.aims import targets, without_effects
 from kpi.ui.submit.changes import ALL, KINDS, SIGNS, changes
+from kpi.ui.submit.scope import covered, scope
 from kpi.ui.submit.words import listed, period_name, place_name
 from kpi.ui.submit.work import Work, decide
 
@@ -22,6 +24,7 @@ def compare(work: Work) -> None:
         blocked(work)
         return
     mode_switch(work)
+    scope(work)
     if work.comparison is None:
         wait(work)
         return
@@ -75,12 +78,9 @@ def mode_switch(work: Work) -> None:
         args=(work,),
         disabled=not work.is_open,
     )
-    zones = listed(here, [place_name(here, one) for one in work.prepared.zones]) or text(
-        "submit.compare.everything"
-    )
-    periods = listed(here, [period_name(here, one) for one in work.prepared.periods]) or text(
-        "submit.compare.everything"
-    )
+    every, (zones_meant, periods_meant) = text("submit.compare.everything"), covered(work)
+    zones = listed(here, [place_name(here, one) for one in zones_meant]) or every
+    periods = listed(here, [period_name(here, one) for one in periods_meant]) or every
     st.caption(text(f"submit.mode_meaning.{stands}", zones=zones, periods=periods))
     if stands != work.prepared.suggested_mode:
         suggested = text(f"submit.mode.{work.prepared.suggested_mode}")
@@ -137,7 +137,8 @@ def effects(work: Work, found: Comparison) -> None:
     text, here = work.here.text, work.here
     st.subheader(text("submit.compare.effects"), anchor=False)
     if not found.effects:
-        st.info(text("submit.compare.no_effects"), icon=":material/equal:")
+        without_effects(work, found)
+        targets(work, found)
         return
     zones = list(dict.fromkeys(one.zone for one in found.effects))
     chosen = ALL

@@ -10,6 +10,8 @@ from kpi.drafts import Correction, Decisions, RowRef
 from kpi.ui.submit.work import Work, decide
 
 SHOWN = 200
+DRAWN = "kpi_tables_to_mend"
+TAKEN_BACK = "kpi_edits_taken_back"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def editor(work: Work, cells: Sequence[Cell], key: str, count: int) -> None:
         text("submit.editing.lead" if all(cell.is_writable for cell in shown) else "submit.editing.rows_only")
     )
     st.data_editor(
-        _frame(work, shown),
+        _drawn(work, shown, key),
         key=_named(work, key),
         hide_index=True,
         num_rows="fixed",
@@ -62,8 +64,21 @@ def editor(work: Work, cells: Sequence[Cell], key: str, count: int) -> None:
 
 
 def _named(work: Work, key: str) -> str:
-    """Another reading has other rows: what was typed belongs to the old ones."""
-    return f"{key}-{work.stamp}"
+    """Another reading has other rows, and what was taken back is no longer there: what was typed belongs to the old
+    ones.
+    """
+    return f"{key}-{work.stamp}-{st.session_state.get(TAKEN_BACK, 0)}"
+
+
+def _drawn(work: Work, cells: Sequence[Cell], key: str) -> pd.DataFrame:
+    """The table as it was first drawn. The browser has what was typed since; given another table it would draw it anew
+    and ask for the page once more, just when the next click comes.
+    """
+    tables = st.session_state.setdefault(DRAWN, {})
+    for other in [each for each in tables if each[:2] != (work.draft.id, work.stamp)]:
+        del tables[other]
+    place = (work.draft.id, work.stamp, _named(work, key))
+    return tables.setdefault(place, _frame(work, cells))
 
 
 def _frame(work: Work, cells: Sequence[Cell]) -> pd.DataFrame:
@@ -156,3 +171,4 @@ def _taken_back(work: Work, correction: Correction | None, row: RowRef | None) -
             "left_out": tuple(one for one in now.left_out if one != row),
         },
     )
+    st.session_state[TAKEN_BACK] = st.session_state.get(TAKEN_BACK, 0) + 1

@@ -1,17 +1,15 @@
 """Step 1: what was found in the file, which kind of file it is taken for, and what is said about it."""
 
-from datetime import date
-
 import streamlit as st
 
 from kpi.drafts import fault_from_json
 from kpi.ui.markup import definitions, put, text_of
 from kpi.ui.submit.faults import escaped, told
-from kpi.ui.submit.words import certainty, listed, names_of, period_name, place_name, size, value
+from kpi.ui.submit.statement import statement
+from kpi.ui.submit.words import certainty, listed, period_name, place_name, size, value
 from kpi.ui.submit.work import Work, decide
 from kpi.ui.tables import Cell, Column, table
 
-EARLIEST = date(2019, 1, 1)
 NUMBERS = ("amount", "integer", "decimal")
 SCROLLS_FROM, HEIGHT = 8, 330
 
@@ -39,9 +37,9 @@ def already(work: Work) -> None:
 
 
 def unreadable(work: Work) -> None:
-    """A file of which no table could be made says here why; the checks would be looked at last."""
+    """A file of which no table could be made says here why, unless it is no fault of the file."""
     assert work.prepared
-    if work.prepared.columns:
+    if work.prepared.columns or work.prepared.reference:
         return
     for group in work.prepared.errors:
         for fault in group.faults:
@@ -144,83 +142,6 @@ def _dataset_chosen(work: Work) -> None:
         # Columns, values and units belong to the other dataset: they are suggested anew.
         anew = {"series": "", "columns": {}, "values": {}, "units": {}, "refused": (), "reasons": {}}
         decide(work, lambda now: {**anew, "dataset": chosen})
-
-
-def statement(work: Work) -> None:
-    """What is said about the file: title, publisher, series, day it became known."""
-    assert work.prepared
-    text, given = work.here.text, work.said
-    st.markdown(f"**{text('submit.found.statement')}**")
-    st.caption(text("submit.found.statement_help"))
-    with st.grid(2, min_column_width=260):
-        _written(work, "title", "ko", given.title.ko if given.title else "")
-        _written(work, "title", "en", given.title.en if given.title else "")
-        _written(work, "publisher", "ko", given.publisher.ko if given.publisher else "")
-        _written(work, "publisher", "en", given.publisher.en if given.publisher else "")
-        _known_on(work, given.known_on)
-        _series(work, given.series)
-
-
-def _written(work: Work, field: str, language: str, stands: str) -> None:
-    key = f"said-{field}-{language}"
-    st.session_state[key] = stands
-    st.text_input(
-        work.here.text(f"submit.found.{field}_{language}"),
-        key=key,
-        on_change=_names_written,
-        args=(work, field),
-        max_chars=200,
-        disabled=not work.is_open,
-    )
-
-
-def _names_written(work: Work, field: str) -> None:
-    names = names_of(st.session_state[f"said-{field}-ko"], st.session_state[f"said-{field}-en"])
-    decide(work, lambda now: {field: names})
-
-
-def _known_on(work: Work, stands: date | None) -> None:
-    text = work.here.text
-    st.session_state["said-known-on"] = stands
-    st.date_input(
-        text("submit.found.known_on"),
-        min_value=EARLIEST,
-        max_value="today",
-        format="YYYY-MM-DD",
-        key="said-known-on",
-        on_change=_day_chosen,
-        args=(work,),
-        disabled=not work.is_open,
-        help=text("submit.found.known_on_help"),
-    )
-
-
-def _day_chosen(work: Work) -> None:
-    decide(work, lambda now: {"known_on": st.session_state["said-known-on"]})
-
-
-def _series(work: Work, stands: str) -> None:
-    options = list(
-        dict.fromkeys([*([stands] if stands else []), *(work.dataset.series if work.dataset else ())])
-    )
-    if not options:
-        return
-    text = work.here.text
-    st.session_state["said-series"] = stands or options[0]
-    st.selectbox(
-        text("submit.found.series"),
-        options,
-        format_func=lambda one: text(f"submit.series.{one}") if f"submit.series.{one}" in text else one,
-        key="said-series",
-        on_change=_series_chosen,
-        args=(work,),
-        disabled=not work.is_open,
-        help=text("submit.found.series_help"),
-    )
-
-
-def _series_chosen(work: Work) -> None:
-    decide(work, lambda now: {"series": st.session_state["said-series"]})
 
 
 def head(work: Work) -> None:

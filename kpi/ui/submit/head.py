@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kpi.errors import Fault
+from kpi.text import message
 from kpi.ui import banners
 from kpi.ui.history.words import actor, when
 from kpi.ui.markup import badge, put, text_of
@@ -64,23 +66,44 @@ def discard(work: Work) -> None:
 
 
 def notices(here: Setting) -> None:
-    """What was refused since the page was last drawn."""
+    """What was refused when something was last decided."""
     # By the time anything is asked of it, the worker has imported what it needs.
     jobs.hired(here).warm_up()
-    refused = trouble()
-    if refused is not None:
-        banners.faults(refused, here.language)
+    with st.container(key="submit-notices"):
+        refused = trouble()
+        if refused is not None:
+            banners.faults(refused, here.language)
 
 
 def reading(work: Work, step: str, waits: bool) -> bool:
-    """How far the reading is, or why there is none. Returns whether there is something to show below."""
-    text = work.here.text
-    jobs.progress(work)
-    kind = "checks" if step == "checks" else "any"
-    if waits:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key="submit-stale"):
-            st.markdown(f":material/update: {text(f'submit.job.stale.{kind}')}", width="stretch")
-            jobs.again_button(work, step, "read-again")
-    elif jobs.faults(work, "prepare"):
-        jobs.retry_button(work, "prepare")
+    """How far the reading is, or why there is none. Returns whether there is something to show below.
+
+    All of it in one place that is always there: what stands below must not be drawn anew under the user's hands.
+    """
+    with st.container(key="submit-progress"):
+        if waits or (step == "checks" and work.prepared and work.is_open):
+            changed(work, step, waits)
+        jobs.progress(work)
+        if not (waits or jobs.running(work)):
+            failed(work)
     return work.prepared is not None
+
+
+def changed(work: Work, step: str, waits: bool) -> None:
+    """Whether the answer below is one to all that was decided, and the button to have it made anew."""
+    text = work.here.text
+    kind = "checks" if step == "checks" else "any"
+    said = "running" if jobs.running(work) else kind if waits else "none"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="submit-stale"):
+        st.markdown(f":material/update: {text(f'submit.job.stale.{said}')}", width="stretch")
+        jobs.again_button(work, step, "read-again", is_wanted=waits)
+
+
+def failed(work: Work) -> None:
+    """Why the last reading came to nothing, where it was no fault of the file, and the button to try again."""
+    if not jobs.faults(work, "prepare"):
+        if not (work.prepared and work.prepared.reference):
+            return
+        fault = Fault("submitting_errors.system_error", value=work.prepared.reference)
+        st.error(message(fault, work.here.language), icon=":material/error:")
+    jobs.retry_button(work, "prepare")

@@ -1,6 +1,7 @@
 """What the pipeline does for a draft: asked of the worker, watched without waiting, faults told in words."""
 
 import time
+from contextlib import suppress
 
 import streamlit as st
 
@@ -9,10 +10,11 @@ from kpi.errors import KpiError
 from kpi.text import Text, message
 from kpi.ui import banners
 from kpi.ui.setting import Setting
+from kpi.ui.submit import work as works
 from kpi.ui.submit.work import Work
 from kpi.worker import JobState, Worker, worker
 
-ASKED = "kpi_asked_of_worker"
+LATE = "kpi_decided_while_read"
 SHOWN = ("prepare", "compare", "release")
 SECONDS_BETWEEN_LOOKS = 0.4
 # A file that is read within this time is read again after every decision, a slower one when the user says so.
@@ -22,9 +24,16 @@ SECONDS_BETWEEN_ASKING = 0.05
 
 
 def start(work: Work, job: str, **arguments: str) -> None:
-    """Hand a job for this draft to the worker, and remember what it was asked with."""
+    """Hand a job for this draft to the worker, and remember what it was asked with.
+
+    Two clicks may be answered at once, and then Streamlit breaks off the first where it touches the session: nothing
+    here does. A button may have been drawn before the last decision was kept: what counts is what the ledger holds.
+    """
+    now = work
+    with suppress(KpiError):
+        now = works.standing(work.here, work.draft.id)
+    work.asked[job] = wish(now, job)
     hired(work.here).start(job, draft_id=work.draft.id, **arguments)
-    _asked()[work.draft.id, job] = wish(work, job)
 
 
 def hired(here: Setting) -> Worker:
@@ -47,39 +56,51 @@ def wish(work: Work, job: str) -> str:
 
 def was_asked(work: Work, job: str) -> bool:
     """Whether this session has asked for the job with these very decisions."""
-    return _asked().get((work.draft.id, job)) == wish(work, job)
+    return work.asked.get(job) == wish(work, job)
 
 
 def is_current(work: Work) -> bool:
     """Whether the answer on disk is one to the present decisions, or none has come of asking for one."""
-    if (work.draft.id, "prepare") in _asked():
+    if "prepare" in work.asked:
         return was_asked(work, "prepare")
     return work.is_prepared
 
 
 def keep_up(work: Work, step: str) -> bool:
     """Read the file again where its decisions have changed. Returns whether that waits for the user's word."""
-    if work.draft.state in ("released", "discarded") or is_current(work) or running(work):
+    if work.draft.state in ("released", "discarded"):
         return False
-    if work.prepared and waits(work.prepared, step):
+    if running(work) or is_current(work):
+        _late()[work.draft.id] = not is_current(work)
+        return False
+    if work.prepared and waits(work.prepared, step) and not came_late(work):
         return True
     start(work, "prepare")
     # Made anew, the page shows the bar, or what there is to show where the worker was quicker.
     st.rerun()
 
 
+def came_late(work: Work) -> bool:
+    """Whether something was decided while the file was being read: its table is drawn anew anyway, so a file that is
+    quickly read is read once more.
+    """
+    is_quick = work.prepared is not None and work.prepared.seconds <= PATIENCE_SECONDS
+    return _late().pop(work.draft.id, False) and is_quick
+
+
 def waits(prepared: Prepared, step: str) -> bool:
     """Whether a reading should wait: while cells are written anew, where it would take the next one away from under
-    the user's hands, and for a slow file until its answer is needed.
+    the user's hands, and for a slow file until its answer is needed. An error of this system is no answer.
     """
+    if prepared.reference:
+        return False
     return step == "checks" or (prepared.seconds > PATIENCE_SECONDS and step not in ("compare", "accept"))
 
 
 def progress(work: Work) -> None:
-    """A bar while a job runs; its place is kept, so that the page below does not jump."""
-    with st.container(key="submit-progress"):
-        if running(work):
-            watch(work.here, work.draft.id)
+    """A bar while a job runs."""
+    if running(work):
+        watch(work.here, work.draft.id)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -127,12 +148,18 @@ def retry_button(work: Work, job: str) -> None:
     )
 
 
-def again_button(work: Work, step: str, key: str) -> None:
-    """A button that has the file read again with what was decided since."""
+def again_button(work: Work, step: str, key: str, is_wanted: bool = True) -> None:
+    """A button that has the file read again with what was decided since; it stays where it is, wanted or not."""
     kind = "checks" if step == "checks" else "any"
     label = work.here.text(f"submit.job.read_again.{kind}")
     st.button(
-        label, type="primary", icon=":material/refresh:", on_click=start, args=(work, "prepare"), key=key
+        label,
+        type="primary",
+        icon=":material/refresh:",
+        on_click=start,
+        args=(work, "prepare"),
+        key=key,
+        disabled=not is_wanted,
     )
 
 
@@ -154,5 +181,5 @@ def told(error: KpiError, here: Setting) -> None:
     banners.faults(error, here.language)
 
 
-def _asked() -> dict[tuple[str, str], str]:
-    return st.session_state.setdefault(ASKED, {})
+def _late() -> dict[str, bool]:
+    return st.session_state.setdefault(LATE, {})

@@ -7,6 +7,7 @@ import streamlit as st
 DRAFT = "draft"
 STEP = "step"
 SLOT = "kpi_draft_open"
+TROUBLE = "kpi_draft_trouble"
 STEPS = ("found", "columns", "repairs", "checks", "compare", "accept")
 
 
@@ -27,6 +28,7 @@ def step_asked() -> str:
 
 def open_draft(draft: str) -> None:
     """Show this draft from its first step on."""
+    st.session_state.pop(TROUBLE, None)
     st.session_state[SLOT] = draft
     st.query_params[DRAFT] = draft
     st.query_params.pop(STEP, None)
@@ -34,6 +36,7 @@ def open_draft(draft: str) -> None:
 
 def close() -> None:
     """Back to the list of drafts and the place to drop a file."""
+    st.session_state.pop(TROUBLE, None)
     st.session_state[SLOT] = ""
     st.query_params.pop(DRAFT, None)
     st.query_params.pop(STEP, None)
@@ -41,6 +44,7 @@ def close() -> None:
 
 def go_to(step: str) -> None:
     """Show another step of the open draft."""
+    st.session_state.pop(TROUBLE, None)
     if step == STEPS[0]:
         st.query_params.pop(STEP, None)
     else:

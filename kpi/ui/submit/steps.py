@@ -141,7 +141,7 @@ def has_to_be_done(work: Work, step: str) -> bool:
 
 
 def onward(work: Work, step: str, waits: bool) -> None:
-    """The way back and the way on, which names what is still wanted there; edits that wait are checked first."""
+    """The way back and the way on, which names what is still wanted there; edits that wait are checked on the way."""
     if work.prepared is None or not work.prepared.columns:
         return
     text, at = work.here.text, place.STEPS.index(step)
@@ -154,13 +154,13 @@ def onward(work: Work, step: str, waits: bool) -> None:
             st.button(
                 label, icon=":material/arrow_back:", on_click=place.go_to, args=(back,), key="step-back"
             )
-        if waits:
-            again_button(work, step, "read-again-below")
-        elif step != place.STEPS[-1]:
-            _on_button(work, step, next_wanting(work, step))
+        if waits or (step == "checks" and work.is_open):
+            again_button(work, step, "read-again-below", is_wanted=waits)
+        if step != place.STEPS[-1]:
+            _on_button(work, step, next_wanting(work, step), "secondary" if waits else "primary")
 
 
-def _on_button(work: Work, shown: str, step: str) -> None:
+def _on_button(work: Work, shown: str, step: str, type: Literal["primary", "secondary"]) -> None:
     text, standing = work.here.text, of(work, step)
     is_earlier = place.STEPS.index(step) < place.STEPS.index(shown)
     name = text(f"submit.steps.{step}")
@@ -173,7 +173,7 @@ def _on_button(work: Work, shown: str, step: str) -> None:
     st.button(
         label,
         icon=f":material/arrow_{'back' if is_earlier else 'forward'}:",
-        type="primary",
+        type=type,
         on_click=place.go_to,
         args=(step,),
         key="step-on",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from kpi.catalogue import Column, Dataset
 from kpi.drafts import Comparison, Decisions, Prepared, Value
-from kpi.errors import KpiError
+from kpi.errors import Fault, FileError, KpiError, Place
 from kpi.ledger import Draft, Ledger
 from kpi.ui.setting import Setting
+from kpi.ui.submit.place import TROUBLE
 
 FILLED_IN = (
     "dataset",
@@ -23,15 +24,13 @@ FILLED_IN = (
     "title",
     "publisher",
     "licence",
-    "covers_zones",
-    "covers_periods",
     "mode",
 )
 MAPPINGS = ("columns", "values", "units")
-AS_SAID = ("refused", "corrections", "left_out")
+AS_SAID = ("refused", "corrections", "left_out", "covers_zones", "covers_periods")
 SENSITIVE = ("firm", "personal")
 KEPT = 64
-TROUBLE = "kpi_draft_trouble"
+ASKED = "kpi_asked_of_worker"
 V = TypeVar("V", bound=Value)
 
 
@@ -39,7 +38,8 @@ V = TypeVar("V", bound=Value)
 class Work:
     """A draft with its decisions; `prepared` and `comparison` are None until the pipeline has answered.
 
-    `stamp` is another one whenever the file has been read anew.
+    `stamp` is another one whenever the file has been read anew. `asked` is what this session has asked of the worker,
+    by job: a click may be answered where the session itself must not be touched.
     """
 
     here: Setting
@@ -48,6 +48,7 @@ class Work:
     prepared: Prepared | None
     comparison: Comparison | None
     stamp: int = 0
+    asked: dict[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def said(self) -> Decisions:
@@ -82,8 +83,10 @@ class Work:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether the pipeline's answer is one to the present decisions."""
-        return self.prepared is not None and answers(self.prepared.decisions, self.decisions)
+        """Whether the pipeline's answer is one to the present decisions, and no error of this system."""
+        if self.prepared is None or self.prepared.reference:
+            return False
+        return answers(self.prepared.decisions, self.decisions)
 
     @property
     def is_open(self) -> bool:
@@ -126,10 +129,17 @@ def _within(part: Mapping[str, object], whole: Mapping[str, object]) -> bool:
 def of(here: Setting, draft_id: str) -> Work | None:
     """The draft of this id with the answers on disk; None, and the reason kept, where it cannot be had."""
     try:
-        draft = ledger(here.paths.ledger_url).draft(draft_id)
+        found = standing(here, draft_id)
     except KpiError as error:
         st.session_state[TROUBLE] = error
         return None
+    asked = st.session_state.setdefault(ASKED, {}).setdefault(draft_id, {})
+    return replace(found, asked=asked)
+
+
+def standing(here: Setting, draft_id: str) -> Work:
+    """The draft as the ledger has it, with the answers on disk, for whoever asks. Raises LedgerError."""
+    draft = ledger(here.paths.ledger_url).draft(draft_id)
     folder = here.paths.drafts / draft.id
     prepared = _stored(folder / "prepared.json", Prepared)
     if prepared is not None:
@@ -155,21 +165,41 @@ def decide(work: Work, change: Callable[[Decisions], dict[str, Any]]) -> None:
     book = ledger(work.here.paths.ledger_url)
     with keeping_trouble():
         now = book.draft(work.draft.id).decisions
-        book.save_decisions(work.draft.id, now.model_copy(update=change(now)), work.here.viewer.name)
+        kept, refused = without_secrets(work, now.model_copy(update=change(now)))
+        book.save_decisions(work.draft.id, kept, work.here.viewer.name)
+        if refused:
+            raise FileError(*refused)
+
+
+def without_secrets(work: Work, said: Decisions) -> tuple[Decisions, list[Fault]]:
+    """The decisions without corrections below headings that name firms or people, and a fault for each of those.
+
+    The ledger would keep them in clear. A heading may have come to name somebody after it was corrected.
+    """
+    asked = replace(work, decisions=said)
+    secret = [one for one in said.corrections if one.text.strip() and asked.is_sensitive_heading(one.column)]
+    kept = tuple(one for one in said.corrections if one not in secret)
+    places = [Place("", one.sheet, one.row, one.column) for one in secret]
+    return (
+        said.model_copy(update={"corrections": kept}),
+        [Fault("submitting_errors.sensitive_decision", place) for place in places],
+    )
 
 
 @contextmanager
 def keeping_trouble() -> Iterator[None]:
-    """A refusal inside a callback is kept until the page is drawn."""
+    """A refusal inside a callback is kept until something else is decided or looked at."""
     try:
         yield
     except KpiError as error:
         st.session_state[TROUBLE] = error
+    else:
+        st.session_state.pop(TROUBLE, None)
 
 
 def trouble() -> KpiError | None:
-    """What was refused since the page was last drawn."""
-    return st.session_state.pop(TROUBLE, None)
+    """What was refused when something was last decided: the page may be drawn several times before it is read."""
+    return st.session_state.get(TROUBLE)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
