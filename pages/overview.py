@@ -8,23 +8,18 @@ from kpi.ui import cards, filters
 from kpi.ui.body import body
 from kpi.ui.cached import ask
 from kpi.ui.clickable import clickable
-from kpi.ui.markup import put
 from kpi.ui.navigation import turn_to
 from kpi.ui.overview.around import above, below
 from kpi.ui.overview.flows import closer
-from kpi.ui.overview.header import header
 from kpi.ui.overview.national import all_zones
 from kpi.ui.setting import Setting
 
 
 def zone_year(here: Setting) -> None:
     """The page for the chosen zone and year."""
-    title, choices = st.columns([3, 2], gap="large", vertical_alignment="bottom")
-    with choices, st.container(horizontal=True, key="filters"):
+    with st.container(horizontal=True, key="filters-beside-title"):
         zone = filters.zone(here)
         year = filters.year(here, zone)
-    with title:
-        header(here, zone, year)
     shown = ask(overview.cards, zone, year)
     clicked = clickable(above(here, shown, zone, year), "above")
     turn_to(here, clicked)
@@ -33,7 +28,7 @@ def zone_year(here: Setting) -> None:
         all_zones(here, year)
     else:
         closer(here, zone, year)
-    put(below(here, shown, zone, year))
+    turn_to(here, clickable(below(here, shown, zone, year), "below"))
 
 
 body(zone_year)

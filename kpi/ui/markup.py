@@ -22,11 +22,21 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="kpi-facts">{rows}</dl>'
 
 
-def section(title: str, body: str, about: str = "") -> str:
-    """A part of a page under its heading; `about` unfolds beside it."""
-    sign = f'<summary aria-label="{text_of(title)} ?">?</summary>'
+def title(words: str) -> str:
+    """The title of a page whose filters stand beside it."""
+    return f'<h1 class="kpi-title">{text_of(words)}</h1>'
+
+
+def heading(words: str, about: str = "") -> str:
+    """The heading of a part of a page; `about` unfolds beside it."""
+    sign = f'<summary aria-label="{text_of(words)} ?">?</summary>'
     unfolds = f'<details class="kpi-about">{sign}<p>{text_of(about)}</p></details>' if about else ""
-    return f'<section><div class="kpi-heading"><h3>{text_of(title)}</h3>{unfolds}</div>{body}</section>'
+    return f'<div class="kpi-heading"><h3>{text_of(words)}</h3>{unfolds}</div>'
+
+
+def section(words: str, body: str, about: str = "") -> str:
+    """A part of a page under its heading."""
+    return f"<section>{heading(words, about)}{body}</section>"
 
 
 def beside(left: str, right: str) -> str:

@@ -74,7 +74,9 @@ def test_charts_stay_in_place_when_a_filter_changes(server: Server, page: Page) 
     page.get_by_role("option", name="경북 포항").click()
     expect(title).to_contain_text("경북 포항")
     assert page.locator(".kpi-grid .js-plotly-plot").nth(1).evaluate("plot => plot.marked")
-    expect(page.locator(".kpi-grid .js-plotly-plot").first.locator("svg .legend")).to_contain_text("실적")
+    expect(
+        page.locator(".kpi-grid .js-plotly-plot").first.locator("xpath=..").locator(".kpi-keys")
+    ).to_contain_text("실적")
 
 
 def test_the_world_as_known_on_a_day_shows_the_first_vintage_and_leads_back(

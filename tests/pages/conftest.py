@@ -1,7 +1,9 @@
 """The whole app through its one script, on the built warehouse, without a browser."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,14 @@ def pieces(app: AppTest) -> list[str]:
 def _parts(app: AppTest) -> list[dict[str, Any]]:
     """What our own elements were given."""
     return [json.loads(element.proto.json) for element in app.get("bidi_component")]
+
+
+def title(app: AppTest) -> str:
+    """The page's title, Streamlit's own or the one in a piece of HTML."""
+    return (
+        unescape(next(iter(re.findall("<h1[^>]*>(.*?)</h1>", "".join(pieces(app)))), ""))
+        or app.title[0].value
+    )
 
 
 def words(app: AppTest) -> str:

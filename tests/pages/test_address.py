@@ -1,11 +1,11 @@
 """Links reproduce views, in either language; what they ask for is validated; defaults are left out."""
 
-from tests.pages.conftest import Visit, words
+from tests.pages.conftest import Visit, title, words
 
 
 def test_a_link_opens_the_zone_and_year_it_names(visit: Visit) -> None:
-    assert visit(zone="pohang", year="2022").title[0].value == "경북 포항 2022년 현황"
-    assert visit(zone="pohang", year="2022", lang="en").title[0].value == "Pohang, 2022"
+    assert title(visit(zone="pohang", year="2022")) == "경북 포항 2022년 현황"
+    assert title(visit(zone="pohang", year="2022", lang="en")) == "Pohang, 2022"
 
 
 def test_choosing_a_filter_writes_it_into_the_address_and_the_default_takes_it_out(
@@ -14,14 +14,14 @@ def test_choosing_a_filter_writes_it_into_the_address_and_the_default_takes_it_o
     app = visit()
     app.selectbox(key="filter_zone").select("pohang").run()
     assert app.query_params["zone"] == "pohang"
-    assert "포항" in app.title[0].value
+    assert "포항" in title(app)
     app.selectbox(key="filter_zone").select("gunsan").run()
     assert "zone" not in app.query_params
 
 
 def test_an_unknown_zone_falls_back_and_says_so(visit: Visit) -> None:
     app = visit(zone="<b>nowhere</b>", year="1066")
-    assert app.title[0].value == visit().title[0].value
+    assert title(app) == title(visit())
     assert len(app.warning) == 2
     assert "nowhere" in app.warning[0].value
 

@@ -10,7 +10,7 @@ from kpi.paths import PROJECT
 from kpi.text import LANGUAGES, Text
 from kpi.ui.banners import unexpected
 from kpi.ui.navigation import ENTRIES
-from tests.pages.conftest import Visit, charts, pieces, words
+from tests.pages.conftest import Visit, charts, pieces, title, words
 
 PAGES = [entry.name for entry in ENTRIES]
 GUNSAN_2023 = (
@@ -33,7 +33,7 @@ def test_every_page_opens_in_every_language_for_a_zone_and_for_all(
     app = visit(name, zone=zone, lang=language)
     assert [error.value for error in app.exception] == []
     assert [error.value for error in app.error] == []
-    assert app.title[0].value
+    assert title(app)
     assert Text(language)("app.foot.sample").split("”")[0] in words(app).replace("&#x27;", "'")
 
 
@@ -48,7 +48,7 @@ def test_english_pages_speak_no_korean_of_their_own(visit: Visit, name: str) -> 
 def test_the_overview_shows_gunsan_2023_with_its_figures_as_published(visit: Visit) -> None:
     app = visit(year="2023")
     shown = words(app)
-    assert app.title[0].value == "전북 군산 2023년 현황"
+    assert title(app) == "전북 군산 2023년 현황"
     assert [figure for figure in GUNSAN_2023 if figure not in shown] == []
     assert "달성률 382.4%" in shown
     assert "달성률 854.3%" in shown
@@ -102,7 +102,7 @@ def test_every_chart_has_words_for_who_cannot_see_it(visit: Visit) -> None:
 def test_every_metric_has_its_page(visit: Visit, metric: str) -> None:
     app = visit("metric", metric=metric, zone="gunsan", year="2023")
     assert [error.value for error in app.exception] == []
-    assert app.title[0].value == load(PROJECT / "catalogue").metrics[metric].name.ko
+    assert title(app) == load(PROJECT / "catalogue").metrics[metric].name.ko
 
 
 @pytest.mark.parametrize("basis", ["in_period", "cumulative"])

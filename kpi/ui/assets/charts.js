@@ -3,6 +3,8 @@ const SOURCE = "/charts/plotly-cartesian-4.1.1.min.js";
 const shown = new WeakMap();
 // Of tick labels, in pixels: their size, their height with the space between lines, and their distance to the axis.
 const [SIZE, LINE, STANDOFF] = [12, 16, 6];
+// Plotly's legend is drawn in HTML here: it wraps where there is no room, and costs no traces of its own.
+const KEY_ROOM = 36;
 const pen = document.createElement("canvas").getContext("2d");
 
 // Loaded once a page; the index page asks for it early.
@@ -64,16 +66,17 @@ export default function ({ data, parentElement }) {
   // What the browser has to measure is asked for at once, before anything is drawn.
   const look = theme(root);
   const widths = [...root.children].map((figure) => figure.lastChild.clientWidth);
-  data.charts.forEach((chart, at) => show(root.children[at].lastChild, chart, widths[at], look));
+  data.charts.forEach((chart, at) => show(root.children[at], chart, widths[at], look));
   return () => [...root.children].forEach(leave);
 }
 
 function place() {
   const figure = document.createElement("figure");
   const title = Object.assign(document.createElement("figcaption"), { className: "kpi-chart-title" });
+  const keys = Object.assign(document.createElement("div"), { className: "kpi-keys" });
   const plot = Object.assign(document.createElement("div"), { className: "kpi-plot" });
   plot.setAttribute("role", "img");
-  figure.append(title, plot);
+  figure.append(title, keys, plot);
   return figure;
 }
 
@@ -84,26 +87,28 @@ function leave(figure) {
   window.Plotly?.purge(plot);
 }
 
-function word(figure, { title, alt, height }) {
+function word(figure, { title, alt }) {
   figure.firstChild.textContent = title;
   figure.lastChild.setAttribute("aria-label", alt);
-  figure.lastChild.style.height = `${height}px`;
 }
 
-function show(plot, { alt, figure: spec }, width, look) {
+function show(figure, { alt, figure: spec }, width, look) {
+  const plot = figure.lastChild;
   const coloured = spec.replace(/#0000(\d\d)\b/g, (placeholder, number) => look.colours[number] ?? placeholder);
   const state = shown.get(plot) ?? { drawing: Promise.resolve() };
   shown.set(plot, state);
-  state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, plot, coloured, width, look, state));
+  state.drawing = state.drawing.then(plotly).then((Plotly) => draw(Plotly, figure, coloured, width, look, state));
   // Where the script or a figure fails, its words stand in its place.
   state.drawing = state.drawing.catch((error) => { console.error(error); plot.textContent = alt; });
 }
 
-function draw(Plotly, plot, coloured, width, look, state) {
+function draw(Plotly, figure, coloured, width, look, state) {
+  const plot = figure.lastChild;
   const asked = coloured + look.strong + look.font;
   if (state.asked === asked || !plot.isConnected) return undefined;
   state.asked = asked;
-  const { data, layout } = JSON.parse(coloured);
+  const drawn = JSON.parse(coloured);
+  const { data, layout } = withoutKeys(drawn, figure.children[1]);
   if (!state.observer) {
     state.observer = new ResizeObserver(() => fit(Plotly, plot));
     state.observer.observe(plot);
@@ -111,6 +116,48 @@ function draw(Plotly, plot, coloured, width, look, state) {
   const config = { displayModeBar: false, scrollZoom: false, responsive: false };
   const sized = { ...roomy(layout, width, look.font), width, template: template(look) };
   return Plotly.react(plot, data, sized, config);
+}
+
+// The figure without its legend, which goes into the element above it; traces that only stood in the legend are gone.
+function withoutKeys({ data, layout }, element) {
+  const named = layout.showlegend ? data.filter((trace) => trace.name && trace.showlegend !== false) : [];
+  const keys = named.map((trace) => {
+    const key = document.createElement("span");
+    key.innerHTML = trace.type === "bar" ? swatch(trace.marker) : sign(trace);
+    key.append(trace.name);
+    return key;
+  });
+  element.replaceChildren(...(layout.legend?.traceorder === "reversed" ? keys.reverse() : keys));
+  const height = layout.height - (keys.length ? KEY_ROOM : 0);
+  const margin = { ...layout.margin, t: layout.margin.t - (keys.length ? KEY_ROOM : 0) };
+  const values = data.filter(({ x }) => !(x?.length === 1 && x[0] === null));
+  return { data: values.length ? values : data, layout: { ...layout, height, margin, showlegend: false } };
+}
+
+const first = (value) => (Array.isArray(value) ? value[0] : value);
+
+function swatch({ color, pattern }) {
+  const fill = first(color);
+  const hatch = `repeating-linear-gradient(135deg, ${pattern?.fgcolor} 0 1px, ${fill} 1px 4px)`;
+  return `<i style="background: ${pattern ? hatch : fill}"></i>`;
+}
+
+const SIGNS = {
+  circle: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z", diamond: "M0-5 5 0 0 5-5 0Z", square: "M-4-4H4V4H-4Z",
+  "triangle-up": "M0-5 5 4H-5Z", x: "M-4-4 4 4M4-4-4 4", cross: "M-5 0H5M0-5V5",
+  "line-ew": "M-9 0H9", "line-ns": "M0-6V6",
+};
+const GAPS = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "10 4", longdashdot: "10 3 2 3" };
+
+function sign({ mode = "lines", line = {}, marker = {} }) {
+  const symbol = first(marker.symbol) ?? "circle";
+  const colour = first(marker.color) ?? first(marker.line?.color) ?? line.color;
+  const stroke = symbol.startsWith("line") ? first(marker.line?.color) ?? colour : colour;
+  const rule = `<path d="M-13 0H13" stroke="${line.color}" stroke-width="2.5" stroke-dasharray="${GAPS[line.dash] ?? ""}"/>`;
+  const inside = symbol.endsWith("-open") ? "var(--st-background-color)" : colour;
+  const shape = `<path d="${SIGNS[symbol.replace("-open", "")]}" stroke="${stroke}" stroke-width="2" fill="${inside}"/>`;
+  const parts = (mode.includes("lines") ? rule : "") + (mode.includes("markers") ? shape : "");
+  return `<svg viewBox="-14 -7 28 14" width="28" height="14">${parts}</svg>`;
 }
 
 // The layout with margins that hold its tick labels. Plotly would find them by drawing every chart twice (`automargin`),
@@ -124,8 +171,12 @@ function roomy(layout, width, font) {
   const room = (width - margin.l - margin.r) / Math.max(1, below?.length ?? 1);
   const fits = below && below.every((label) => long(label) + STANDOFF < room);
   if (fits) margin[xaxis.side === "top" ? "t" : "b"] += LINE * Math.max(0, ...below.map(lines)) + STANDOFF;
+  // Labels that are known to fit need not be measured again, one by one, for turning or hiding them.
+  const known = { automargin: false, tickangle: 0, ticklabeloverflow: "allow" };
   return {
-    ...layout, margin, xaxis: { ...xaxis, automargin: !fits }, yaxis: { ...yaxis, automargin: !beside },
+    ...layout, margin,
+    xaxis: { ...xaxis, ...(fits ? known : { automargin: true }) },
+    yaxis: { ...yaxis, ...(beside ? known : { automargin: true }) },
   };
 }
 

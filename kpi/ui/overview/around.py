@@ -8,10 +8,10 @@ from kpi.ui.address import filters_shown
 from kpi.ui.cached import kept
 from kpi.ui.cards import wall
 from kpi.ui.due import due_notice, today
-from kpi.ui.markup import beside
+from kpi.ui.markup import beside, heading
 from kpi.ui.overview.cumulative import since_designation
 from kpi.ui.overview.grades import grade_history
-from kpi.ui.overview.header import facts
+from kpi.ui.overview.header import facts, header
 from kpi.ui.overview.lagging import what_lags
 from kpi.ui.overview.national import restated
 from kpi.ui.overview.reading import reading
@@ -21,12 +21,20 @@ from kpi.ui.setting import Setting
 
 
 def above(setting: Setting, cards: Sequence[Card], zone: str, year: int) -> str:
-    """What is due, the facts, the cards, the year in words, and what lags or was told differently."""
+    """The title, what is due, the facts, the cards, the year in words, what lags, and the charts' heading."""
 
     def make() -> str:
         aside = restated(setting) if zone == NATIONAL else what_lags(setting, cards)
-        shown = (due_notice(setting, zone), facts(setting, zone, year), wall(setting, cards, zone, str(year)))
-        return "".join(shown) + beside(reading(setting, zone, year), aside)
+        charts = "overview.national.by_zone" if zone == NATIONAL else "overview.closer.title"
+        shown = (
+            header(setting, zone, year),
+            due_notice(setting, zone),
+            facts(setting, zone, year),
+            wall(setting, cards, zone, str(year)),
+            beside(reading(setting, zone, year), aside),
+            heading(setting.text(charts)),
+        )
+        return "".join(shown)
 
     return kept("above", (zone, year, filters_shown(), today()), make)
 

@@ -19,7 +19,6 @@ from kpi.ui.tables import table
 @st.fragment
 def closer(setting: Setting, zone: str, year: int) -> None:
     """The chosen headline indicator in four charts, and the tables behind them."""
-    st.subheader(setting.text("overview.closer.title"), anchor=False)
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     first, *others = setting.catalogue.bases_of(metric)
     last, tall = [first, *others][-1], height_of(len(setting.catalogue.zones))

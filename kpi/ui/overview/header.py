@@ -1,17 +1,14 @@
 """Who the page is about: the zone's name and its facts, an unknown area said to be unknown."""
 
-import streamlit as st
-
 from kpi import format as formats
 from kpi.catalogue import NATIONAL, Zone
-from kpi.ui.markup import definitions, quiet
+from kpi.ui.markup import definitions, quiet, title
 from kpi.ui.setting import Setting
 
 
-def header(setting: Setting, zone_id: str, year: int) -> None:
+def header(setting: Setting, zone_id: str, year: int) -> str:
     """The page's title."""
-    name = setting.zone_name(zone_id)
-    st.title(setting.text("overview.title", zone=name, year=year), anchor=False)
+    return title(setting.text("overview.title", zone=setting.zone_name(zone_id), year=year))
 
 
 def facts(setting: Setting, zone_id: str, year: int) -> str:

@@ -10,7 +10,7 @@ from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
-from kpi.ui.markup import put, quiet, section, text_of
+from kpi.ui.markup import heading, put, quiet, section, text_of
 from kpi.ui.metric.trends import by_zone, over_time
 from kpi.ui.metric.vintages import vintage_table
 from kpi.ui.overview.grades import grade_words, graded
@@ -22,7 +22,6 @@ from kpi.ui.tables import Column, markup
 
 def all_zones(setting: Setting, year: int) -> None:
     """The parts that only the view of all zones has."""
-    st.subheader(setting.text("overview.national.by_zone"), anchor=False)
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     basis = setting.catalogue.bases_of(metric)[0]
     left, right = st.columns(2, gap="medium")
@@ -35,8 +34,8 @@ def all_zones(setting: Setting, year: int) -> None:
         by_zone(setting, metric, NATIONAL, year, basis)
         if setting.has_map:
             over_time(setting, metric, NATIONAL, basis, "year")
-    put(kept("all-grades", (), lambda: graded(setting, _grades(setting))))
-    st.subheader(setting.text("overview.national.coverage"), anchor=False)
+    coverage = heading(setting.text("overview.national.coverage"))
+    put(kept("all-grades", (), lambda: graded(setting, _grades(setting))) + coverage)
     with st.container(border=True):
         zones_by_year(setting, metric)
 
