@@ -17,6 +17,7 @@ WAITED_SECONDS = 60
 # The frontend keeps large messages for two runs, and the server then sends only their hash.
 RUNS_REMEMBERED = 2
 LARGEST_MESSAGE = 1 << 27
+WELL_ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class Visitor:
@@ -30,6 +31,7 @@ class Visitor:
         self.errors = 0
         self.options: list[str] = []
         self._widget = ""
+        self._fragment = ""
         self._query = ""
         self._page_hash = ""
         self._kept: deque[set[str]] = deque(maxlen=RUNS_REMEMBERED)
@@ -63,6 +65,8 @@ class Visitor:
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()
         state.id, state.string_value = self._widget, self.options[number % len(self.options)]
+        # A widget of a fragment reruns that fragment alone; a link runs the page anew.
+        message.rerun_script.fragment_id = "" if filters else self._fragment
         return await self._rerun(message)
 
     async def _rerun(self, message: BackMsg) -> float:
@@ -84,7 +88,7 @@ class Visitor:
                 kept.add(message.hash)
             kind = message.WhichOneof("type")
             if kind == "script_finished":
-                self.errors += message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY
+                self.errors += message.script_finished not in WELL_ENDED
                 self._kept.append(kept)
                 return
             self._take(kind, message)
@@ -100,3 +104,4 @@ class Visitor:
             self.errors += element.WhichOneof("type") == "exception"
             if element.selectbox.id.endswith(ZONE_KEY):
                 self._widget, self.options = element.selectbox.id, list(element.selectbox.options)
+                self._fragment = message.delta.fragment_id

@@ -111,7 +111,7 @@ def _compared(
     moved = effects(builder, stand, paths, folder, laid)
     aimed = target_effects(builder, stand.catalogue, stand.dataset.id)
     step(3)
-    differing.keep_first(builder, stand.dataset, CHANGES_KEPT)
+    differing.keep_first(builder, stand.dataset, found, CHANGES_KEPT)
     differing.write_changes(builder, _file(paths, draft_id, CHANGES))
     _write(moved, _file(paths, draft_id, EFFECTS))
     first = differing.first_changes(builder, stand.dataset, CHANGES_SHOWN)

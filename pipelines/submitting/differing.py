@@ -21,17 +21,25 @@ from pipelines.live import LiveSlice
 MARK = "status"
 PLACE = ("slice", "source_row")
 SIDES = ("before", "after")
+PAIRS = "pairs"
 ORDER = "kind DESC, slice, source_row NULLS LAST"
 
 
 @dataclass(frozen=True)
 class Differences:
-    """How many rows are added, changed, removed and unchanged. The table `changes` holds all but the last."""
+    """How many rows are added, changed, removed and unchanged; `side` is what `before` was paired with."""
 
     added: int
     changed: int
     removed: int
     unchanged: int
+    side: str
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of changes that there are, as SQL."""
+        counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        return f"({', '.join(literal(kind) for kind, count in counts.items() if count) or 'NULL'})"
 
     @property
     def before(self) -> int:
@@ -58,17 +66,18 @@ def add_side(
 
 
 def add_differences(builder: ReleaseBuilder, dataset: Dataset) -> Differences:
-    """Table `changes` from `before` and `after`: kind, key, slice, source_row, before_…, after_…"""
+    """Table `changes` from `before` and `after`: kind, key_hash, slice, source_row."""
     totals = [builder.rows(f"SELECT COUNT(*) FROM {side}")[0][0] for side in SIDES]
-    builder.run(_compared(dataset, _joined_by_key(dataset)))
-    counts = _counts(builder)
-    paired = counts.changed + counts.unchanged
+    side = "after"
+    found = _counted(builder, dataset, side)
+    paired = found["changed"] + found["unchanged"]
     # Only where no key comes twice do pairs, rows before and rows after agree.
-    if not totals[0] - counts.removed == paired == totals[1] - counts.added:
+    if not totals[0] - found["removed"] == paired == totals[1] - found["added"]:
         _pair_repeated(builder, dataset)
-        builder.run(f"DROP TABLE changes; {_compared(dataset, _joined_by_pairs())}")
-        counts = _counts(builder)
-    return counts
+        side = PAIRS
+        builder.run("DROP TABLE changes")
+        found = _counted(builder, dataset, side)
+    return Differences(found["added"], found["changed"], found["removed"], found["unchanged"], side)
 
 
 def add_amendments(builder: ReleaseBuilder, dataset: Dataset) -> Differences | None:
@@ -76,27 +85,33 @@ def add_amendments(builder: ReleaseBuilder, dataset: Dataset) -> Differences | N
     amend it and are amended by nothing. None, and neither, where a key comes twice in a slice.
     """
     totals = [builder.rows(f"SELECT COUNT(*) FROM {side}")[0][0] for side in ("before", "own")]
-    builder.run(_amended(dataset))
-    found = _counted(builder)
+    found = _counted(builder, dataset, "own")
     paired = found["changed"] + found["unchanged"]
-    if not totals[0] - found["kept"] == paired == totals[1] - found["added"]:
+    # What only the state before knows, an amendment keeps.
+    kept = found["removed"]
+    if not totals[0] - kept == paired == totals[1] - found["added"]:
         builder.run("DROP TABLE changes")
         return None
-    columns = [*dict.fromkeys((*dataset.key, *PLACE)), "submission"]
-    columns += [
-        f"CASE WHEN kind = 'kept' THEN before_{name} ELSE after_{name} END AS {name}"
-        for name in values_of(dataset)
-    ]
-    builder.run(f"CREATE TEMP VIEW after AS SELECT {', '.join(columns)} FROM changes")
-    return Differences(found["added"], found["changed"], 0, found["kept"] + found["unchanged"])
+    _lay_over(builder, dataset, kept)
+    return Differences(found["added"], found["changed"], 0, kept + found["unchanged"], "own")
 
 
-def keep_first(builder: ReleaseBuilder, dataset: Dataset, most: int) -> None:
-    """Table `first_changes`: removed, changed, added rows, each by slice and row of the file, up to so many."""
-    columns = ", ".join(("kind", *_kept(dataset)))
+def keep_first(builder: ReleaseBuilder, dataset: Dataset, found: Differences, most: int) -> None:
+    """Table `first_changes`: removed, changed, added rows, each by slice and row of the file, up to so many, with
+    before_… and after_… of each value.
+
+    The rows are paired anew, among those of the first keys: carrying the values of all through the first pairing
+    takes longer than everything else.
+    """
     builder.run(
-        f"CREATE TEMP TABLE first_changes AS SELECT {columns} FROM changes WHERE kind NOT IN ('unchanged', 'kept')"
-        f" ORDER BY {ORDER} LIMIT {most}"
+        f"CREATE TEMP TABLE first_keys AS SELECT key_hash FROM changes"
+        f" WHERE kind IN {found.kinds} ORDER BY {ORDER} LIMIT {most}"
+    )
+    columns = _both(dataset, dict.fromkeys((*dataset.key, *PLACE)))
+    builder.run(
+        f"CREATE TEMP TABLE first_changes AS SELECT * FROM ("
+        f"SELECT {_kind(dataset)} AS kind, {columns} FROM {_paired(dataset, found.side, 'first_keys')}) AS pair"
+        f" WHERE kind IN {found.kinds} ORDER BY {ORDER} LIMIT {most}"
     )
 
 
@@ -122,33 +137,35 @@ def values_of(dataset: Dataset) -> tuple[str, ...]:
     return (*(each.id for each in dataset.stored_columns if each.id not in dataset.key), MARK)
 
 
-def _amended(dataset: Dataset) -> str:
-    """`changes` with one row a pair or single row; rows that the amendment does not touch are `kept`."""
-    names = dict.fromkeys((*dataset.key, *PLACE, "submission"))
-    return f"""
-        CREATE TEMP TABLE changes AS SELECT
-            CASE
-                WHEN b.here IS NULL THEN 'added'
-                WHEN a.here IS NULL THEN 'kept'
-                WHEN {_differs(dataset)} THEN 'changed'
-                ELSE 'unchanged'
-            END AS kind, {_both(dataset, names)}
-        FROM own AS a FULL JOIN before AS b ON {_same("a", "b", dict.fromkeys((*dataset.key, "slice")))}"""
+def _lay_over(builder: ReleaseBuilder, dataset: Dataset, kept: int) -> None:
+    """View `after`: the draft's own rows, and the so many before it that it does not touch."""
+    columns = ", ".join(dict.fromkeys((*dataset.key, *values_of(dataset), *PLACE, "submission")))
+    after = f"SELECT {columns} FROM own"
+    if kept:
+        same = _same("before", "own", dict.fromkeys((*dataset.key, "slice")))
+        builder.run(f"CREATE TEMP TABLE kept AS SELECT {columns} FROM before ANTI JOIN own ON {same}")
+        after += f" UNION ALL SELECT {columns} FROM kept"
+    builder.run(f"CREATE TEMP VIEW after AS {after}")
 
 
-def _compared(dataset: Dataset, joined: str) -> str:
-    """`changes` with one row a pair or single row; what is unchanged leaves nothing but its kind."""
-    emptied = ", ".join(f"CASE WHEN kind <> 'unchanged' THEN {name} END AS {name}" for name in _kept(dataset))
-    return f"""
-        CREATE TEMP TABLE changes AS SELECT kind, {emptied} FROM (
-            SELECT
-                CASE
-                    WHEN b.here IS NULL THEN 'added'
-                    WHEN a.here IS NULL THEN 'removed'
-                    WHEN {_differs(dataset)} THEN 'changed'
-                    ELSE 'unchanged'
-                END AS kind, {_both(dataset, dict.fromkeys((*dataset.key, *PLACE)))}
-            FROM {joined}) AS pair"""
+def _counted(builder: ReleaseBuilder, dataset: Dataset, side: str) -> Counter[str]:
+    """Makes `changes` with one row a pair or single row, and counts its kinds. A key is told by its hash: two keys of
+    one hash only cost a glance at both.
+    """
+    key = ", ".join(f"COALESCE(a.{name}, b.{name})" for name in dataset.key)
+    place = ", ".join(f"COALESCE(a.{name}, b.{name}) AS {name}" for name in PLACE)
+    builder.run(
+        f"CREATE TEMP TABLE changes AS SELECT {_kind(dataset)} AS kind, hash({key}) AS key_hash, {place}"
+        f" FROM {_paired(dataset, side)}"
+    )
+    return Counter(dict(builder.rows("SELECT kind, COUNT(*) FROM changes GROUP BY kind")))
+
+
+def _kind(dataset: Dataset) -> str:
+    return (
+        "CASE WHEN b.here IS NULL THEN 'added' WHEN a.here IS NULL THEN 'removed'"
+        f" WHEN {_differs(dataset)} THEN 'changed' ELSE 'unchanged' END"
+    )
 
 
 def _differs(dataset: Dataset) -> str:
@@ -169,14 +186,21 @@ def _kept(dataset: Dataset) -> list[str]:
     return [*dict.fromkeys((*dataset.key, *PLACE)), *both]
 
 
-def _joined_by_key(dataset: Dataset) -> str:
-    return f"after AS a FULL JOIN before AS b ON {_same('a', 'b', dataset.key)}"
-
-
-def _joined_by_pairs() -> str:
-    return """numbered_after AS a
+def _paired(dataset: Dataset, side: str, among: str = "") -> str:
+    """The FROM clause that pairs a side with `before`; where keys come once, only those in the table `among`."""
+    if side == PAIRS:
+        return """numbered_after AS a
             FULL JOIN pairs AS p ON p.after_id = a.id
             FULL JOIN numbered_before AS b ON b.id = p.before_id"""
+    # An amendment speaks for its own slices alone.
+    alike = _same("a", "b", dict.fromkeys((*dataset.key, *(("slice",) if side == "own" else ()))))
+    one, other = (
+        f"(FROM {each} SEMI JOIN {among} ON hash({', '.join(dataset.key)}) = {among}.key_hash)"
+        if among
+        else each
+        for each in (side, "before")
+    )
+    return f"{one} AS a FULL JOIN {other} AS b ON {alike}"
 
 
 def _pair_repeated(builder: ReleaseBuilder, dataset: Dataset) -> None:
@@ -202,12 +226,3 @@ def _unpaired(side: str, alike: tuple[str, ...]) -> str:
 
 def _same(one: str, other: str, columns: Iterable[str]) -> str:
     return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in columns)
-
-
-def _counts(builder: ReleaseBuilder) -> Differences:
-    found = _counted(builder)
-    return Differences(found["added"], found["changed"], found["removed"], found["unchanged"])
-
-
-def _counted(builder: ReleaseBuilder) -> Counter[str]:
-    return Counter(dict(builder.rows("SELECT kind, COUNT(*) FROM changes GROUP BY kind")))
