@@ -323,7 +323,7 @@ def test_who_may_not_score_is_told_who_may_and_gets_no_form(evaluation: Evaluate
 def test_a_round_is_frozen_reopened_computed_again_and_published(evaluation: Evaluate, paths: Paths) -> None:
     app = evaluation("rounds")
     app.text_input(key="round-note").input("정기 평가")
-    app.button(key="freeze").click().run()
+    click(app, "freeze", "freeze-confirm")
     assert is_well(app) and app.query_params["round"] == "2024-1"
     kept = rounds.rounds(LOCAL_VIEWER, paths, 2024)[0]
     assert kept.outputs_sha256 in words(app) and "정기 평가" in words(app)
@@ -331,10 +331,33 @@ def test_a_round_is_frozen_reopened_computed_again_and_published(evaluation: Eva
     assert "모든 값이 같습니다" in app.success[0].value
     hidden = evaluation("rounds", "manager", round="2024-1")
     assert "2024-1" in hidden.error[0].value
-    app.button(key="publish-round").click().run()
+    app = evaluation("rounds", round="2024-1")
+    click(app, "publish-round", "publish-round-confirm")
     assert is_well(app) and not [each for each in app.button if each.key == "publish-round"]
     opened = evaluation("rounds", "manager", round="2024-1")
     assert is_well(opened) and kept.outputs_sha256 in words(opened)
+
+
+def test_freezing_asks_again_and_says_what_will_be_frozen(evaluation: Evaluate, paths: Paths) -> None:
+    app = evaluation("rounds")
+    click(app, "freeze")
+    asked = words(app)
+    for said in ("2024년", "1호", "기본 가정", "<dt>특구 수</dt><dd>14</dd>", "고치거나 지울 수 없고"):
+        assert said in asked, said
+    assert rounds.rounds(LOCAL_VIEWER, paths, 2024) == []
+    click(app, "freeze-cancel")
+    assert "고치거나 지울 수 없고" not in words(app)
+    assert rounds.rounds(LOCAL_VIEWER, paths, 2024) == []
+
+
+def test_publishing_asks_again_and_says_that_it_is_for_good(evaluation: Evaluate, paths: Paths) -> None:
+    found = rounds.freeze(LOCAL_VIEWER, paths, Choices(year=2024), 1)
+    app = evaluation("rounds", round=found.id)
+    click(app, "publish-round")
+    asked = words(app)
+    assert "2024년 실적 1회차" in asked and "공표는 되돌릴 수 없습니다" in asked
+    click(app, "publish-round-cancel")
+    assert [each.state for each in rounds.rounds(LOCAL_VIEWER, paths, 2024)] == ["frozen"]
 
 
 def test_a_round_is_frozen_with_the_scenario_and_not_with_unsaved_changes(
@@ -347,7 +370,7 @@ def test_a_round_is_frozen_with_the_scenario_and_not_with_unsaved_changes(
         choices = Choices(year=2024, weights={"satisfaction": 9.0}).model_dump(mode="json")
         saved = ledger.save_scenario(2024, "만족도 중심", 1, choices, "local")
     app = evaluation("rounds", scenario=saved.id)
-    app.button(key="freeze").click().run()
+    click(app, "freeze", "freeze-confirm")
     found = rounds.rounds(LOCAL_VIEWER, paths, 2024)[0]
     assert (found.scenario, found.weights["satisfaction"]) == (saved.id, 9.0)
     assert "만족도 중심" in words(app)
