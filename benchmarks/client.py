@@ -23,7 +23,7 @@ WELL_ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN
 class Visitor:
     """One session.
 
-    `visit` opens a page, `choose` changes the zone; both give the seconds to the end of the script.
+    `visit` and `open` open a page, `ask` and `choose` change its filters; all give the seconds to the script's end.
     """
 
     def __init__(self, server: Server) -> None:
@@ -56,6 +56,18 @@ class Visitor:
         if not self.options:
             raise RuntimeError("the page showed no zone filter, but perhaps an error: look at the server")
         return took
+
+    async def open(self, page: str, **filters: str) -> float:
+        """Another page by its name in the address."""
+        self._query, self._page_hash = urlencode(filters), ""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        return await self._rerun(message)
+
+    async def ask(self, **filters: str) -> float:
+        """The same page with these put into its address, as a link does."""
+        self._query = urlencode({**dict(parse_qsl(self._query)), **filters})
+        return await self._rerun(BackMsg())
 
     async def choose(self, number: int, **filters: str) -> float:
         """Another zone in the filter, by its place in the list; `filters` are put into the address as a link

@@ -14,6 +14,7 @@ BENCHMARKS = {
     "scale": "the overview's cost as facts grow",
     "submit": "a file on its way in: preview, comparison, release",
     "scoring": "scores, rank intervals and what-if changes of a framework",
+    "whatif": "a changed weight on the evaluation page: the server's whole answer",
     "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
     "paint": "the overview in a browser: filter change and first visit",
 }

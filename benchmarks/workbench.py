@@ -95,7 +95,8 @@ def released() -> Paths:
 def environment(paths: Paths) -> dict[str, str]:
     """This process's environment, pointed at other folders."""
     kept = {name: value for name, value in os.environ.items() if name != "KPI_LEDGER_URL"}
-    return {**kept, "KPI_RAW": str(paths.raw), "KPI_WAREHOUSE": str(paths.warehouse)}
+    places = {"KPI_CATALOGUE": paths.catalogue, "KPI_RAW": paths.raw, "KPI_WAREHOUSE": paths.warehouse}
+    return kept | {name: str(place) for name, place in places.items()}
 
 
 def child(arguments: list[str], variables: dict[str, str]) -> tuple[float, int]:

@@ -74,6 +74,10 @@ class Viewer:
         """Whether this viewer may freeze and publish a round of the yearly evaluation."""
         return self.role in EVALUATING_ROLES
 
+    def may_discard_scenario(self, actor: str) -> bool:
+        """Whether this viewer may put away a scenario that `actor` has saved."""
+        return self.role is Role.ADMINISTRATOR or self.name == actor
+
     def may_open_received(self, zones: Iterable[str]) -> bool:
         """Whether a file as received, which may name firms and people of these zones, is open to this viewer."""
         return all(self.may_see_firms(zone) for zone in zones) if zones else self.may_see_firms("")

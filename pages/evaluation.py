@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.ui.body import body
 from kpi.ui.evaluation import choosing, head
+from kpi.ui.evaluation.discarding import tell_unusable_scenario
 from kpi.ui.evaluation.doubt import doubt
 from kpi.ui.evaluation.points import points
 from kpi.ui.evaluation.result import result
@@ -32,7 +33,7 @@ def year_evaluated(here: Setting) -> None:
         year = choosing.year(here)
     with title:
         st.title(here.text("evaluation.title", year=year), anchor=False)
-    choosing.tell_unknown_scenario(here)
+    tell_unusable_scenario(here)
     chosen = choosing.chosen(here, year)
     if chosen.evaluation.elements:
         SHOWN[choosing.section(here)](chosen)

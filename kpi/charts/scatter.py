@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpi.charts import palette
+from kpi.charts import few_names, palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.charts.labels import Labels
 from kpi.charts.ticks import ticks
@@ -39,7 +39,11 @@ def scatter(
     """A drawing of rows (zone, x, y, size, group); rows without x or y are left out. `groups`: name by group."""
     rows = frame.dropna(subset=["x", "y"])
     largest = float(rows["size"].max()) if sized is not None and rows["size"].notna().any() else 0.0
-    rows = rows.assign(side=sides(rows["x"].tolist(), rows["y"].tolist()))
+    xaxis, yaxis = _axis(rows["x"], across), _axis(rows["y"], upward)
+    rows = rows.assign(
+        side=sides(rows["x"].tolist(), rows["y"].tolist()),
+        few=_few(rows, xaxis["range"], yaxis["range"], names, marked, _titles(across, upward), largest),
+    )
     marks = [
         _marks(
             rows[rows["group"] == group], at, name, names, marked, (across, upward, sized), largest, len(rows)
@@ -50,8 +54,8 @@ def scatter(
     drawn = figure(
         marks,
         HEIGHT,
-        xaxis={**_axis(rows["x"], across), "showgrid": True},
-        yaxis=_axis(rows["y"], upward),
+        xaxis={**xaxis, "showgrid": True},
+        yaxis=yaxis,
         annotations=_axis_names(across, upward),
         hovermode="closest",
     )
@@ -77,6 +81,13 @@ def _marks(
         "y": [row["y"] for row in records],
         "text": [_label(row, names, marked, drawn) for row in records],
         "textposition": [row["side"] for row in records],
+        # What the browser puts in place of these two where the frame is narrow.
+        "meta": {
+            "narrow": {
+                "text": [_name(row, names, marked) if row["few"] else "" for row in records],
+                "textposition": [row["few"] or row["side"] for row in records],
+            }
+        },
         "cliponaxis": False,
         "marker": {
             "symbol": palette.MARKERS[at % len(palette.MARKERS)],
@@ -94,9 +105,38 @@ def _marks(
 
 
 def _label(row: dict[str, Any], names: dict[str, str], marked: str, drawn: int) -> str:
-    if row["zone"] == marked:
-        return f"<b>{names[row['zone']]} ◀</b>"
-    return names[row["zone"]] if drawn <= MOST_NAMES else ""
+    return _name(row, names, marked) if drawn <= MOST_NAMES or row["zone"] == marked else ""
+
+
+def _name(row: dict[str, Any], names: dict[str, str], marked: str) -> str:
+    return f"<b>{names[row['zone']]} ◀</b>" if row["zone"] == marked else names[row["zone"]]
+
+
+def _few(
+    rows: pd.DataFrame,
+    across: Sequence[float],
+    upward: Sequence[float],
+    names: dict[str, str],
+    marked: str,
+    titles: Sequence[str],
+    largest: float,
+) -> list[str]:
+    """Of each mark the side on which it is named on a narrow screen, '' for those that are not."""
+    marks = [
+        few_names.Mark(
+            (row["x"] - across[0]) / (across[1] - across[0]),
+            (row["y"] - upward[0]) / (upward[1] - upward[0]),
+            names[row["zone"]] + (" ◀" if row["zone"] == marked else ""),
+            _size(row["size"], largest) / 2,
+        )
+        for row in rows.to_dict("records")
+    ]
+    wide = [few_names.long(each) / few_names.WIDTH for each in titles]
+    high = few_names.LINE / few_names.HEIGHT
+    taken = [(1 - wide[0], 1.0, 0.0, high), (0.0, wide[1], 1 - high, 1.0)]
+    zones = rows["zone"].tolist()
+    found = few_names.few_names(marks, zones.index(marked) if marked in zones else None, taken)
+    return [found.get(number, "") for number in range(len(zones))]
 
 
 def sides(across: Sequence[float], upward: Sequence[float]) -> list[str]:
@@ -161,11 +201,17 @@ def _axis(values: pd.Series, labels: Labels) -> dict[str, Any]:
 def _axis_names(across: Labels, upward: Labels) -> list[dict[str, Any]]:
     """Inside the frame: a title beside an axis would need room that the narrow screens have not got."""
     shared = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"color": palette.STRONG_INK}}
-    x, y = (each.metric.name[each.language] for each in (across, upward))
+    x, y = _titles(across, upward)
     return [
-        {**shared, "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom", "text": f"{x} →"},
-        {**shared, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "text": f"↑ {y}"},
+        {**shared, "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom", "text": x},
+        {**shared, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "text": y},
     ]
+
+
+def _titles(across: Labels, upward: Labels) -> tuple[str, str]:
+    """The axes' names, each with an arrow along it."""
+    x, y = (each.metric.name[each.language] for each in (across, upward))
+    return f"{x} →", f"↑ {y}"
 
 
 def _words(

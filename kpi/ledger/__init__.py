@@ -17,6 +17,7 @@ from kpi.ledger.evaluating import EvaluationLedger
 from kpi.ledger.evaluation_values import (
     Assessment,
     AssessmentState,
+    Discard,
     NewRound,
     Round,
     RoundState,
@@ -38,8 +39,9 @@ from kpi.ledger.values import (
 )
 
 __all__ = [
-    "Assessment", "AssessmentState", "Build", "BuildState", "Draft", "DraftStep", "Job", "Ledger", "Mapping",
-    "NewRound", "ReleaseChange", "ReleaseRecord", "Round", "RoundState", "RoundStep", "Scenario", "State", "Submission",
+    "Assessment", "AssessmentState", "Build", "BuildState", "Discard", "Draft", "DraftStep", "Job", "Ledger",
+    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Round", "RoundState", "RoundStep", "Scenario", "State",
+    "Submission",
 ]  # fmt: skip
 
 # Decisions as a value, as JSON text, or as plain values.

@@ -25,13 +25,21 @@ class EvaluationLedger:
         with writing(self._engine) as connection:
             return scenarios.save(connection, year, name, release, choices, actor, follows)
 
+    def discard_scenario(self, scenario: str, actor: str) -> Scenario:
+        """Takes a scenario out of the lists and keeps who did so and when; again changes nothing.
+
+        Raises LedgerError for an unknown one.
+        """
+        with writing(self._engine) as connection:
+            return scenarios.discard(connection, scenario, actor)
+
     def scenario(self, scenario: str) -> Scenario:
-        """The scenario of a link. Raises LedgerError for an unknown one."""
+        """The scenario of a link, a discarded one too. Raises LedgerError for an unknown one."""
         with reading(self._engine) as connection:
             return scenarios.one(connection, scenario)
 
     def scenarios(self, year: int) -> list[Scenario]:
-        """A year's scenarios in their newest versions, the last saved first."""
+        """A year's scenarios in their newest versions without those discarded, the last saved first."""
         with reading(self._engine) as connection:
             return scenarios.newest(connection, year)
 

@@ -9,10 +9,19 @@ RoundState = Literal["frozen", "published"]
 
 
 @dataclass(frozen=True)
+class Discard:
+    """Who put something away, and when."""
+
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Scenario:
     """Choices of weights and methods under a name. Never changed: a later version is another one that `follows` it.
 
     `id` is short enough for a link. `choices` is whatever makes the result (weights by element, recipe) as JSON.
+    `discarded` is None for one that is in use.
     """
 
     id: str
@@ -23,6 +32,7 @@ class Scenario:
     actor: str
     saved_at: datetime
     follows: str = ""
+    discarded: Discard | None = None
 
 
 @dataclass(frozen=True)

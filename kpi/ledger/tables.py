@@ -187,6 +187,14 @@ scenarios = Table(
     Column("follows", String(32), nullable=False),
 )
 
+scenario_discards = Table(
+    "scenario_discards",
+    metadata,
+    Column("scenario", String(32), ForeignKey("scenarios.id"), primary_key=True),
+    Column("actor", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 assessments = Table(
     "assessments",
     metadata,

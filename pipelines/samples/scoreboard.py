@@ -15,6 +15,7 @@ from kpi.catalogue import ROAD_DATASETS
 from kpi.paths import Paths
 
 GROUPS, AREAS, BRANCHES_AN_AREA = 5, 3, 2
+BRANCHES = AREAS * BRANCHES_AN_AREA
 LAST_YEAR = 2025
 MISSING_SHARE = 0.03
 DATASET, PROGRAMME = "regional_indicators", "scoreboard"

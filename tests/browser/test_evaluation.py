@@ -66,6 +66,12 @@ def test_an_evaluation_is_questioned_saved_sent_on_frozen_and_stays_when_the_dat
     expect(second.locator("#round-proof")).to_have_text(proof)
     assert ranks(second) == frozen
     computed_again_alike(second)
+    publish(second)
+
+    discard(page)
+    second.goto(link)
+    expect(second.get_by_test_id("stAlert")).to_contain_text("버렸습니다")
+    assert ranks(second) != questioned
 
 
 def ranks(page: Page) -> list[str]:
@@ -106,6 +112,11 @@ def freeze(page: Page) -> str:
     page.get_by_role("radio", name="회차").or_(page.get_by_role("button", name="회차")).first.click()
     expect(page.locator(".st-key-round-freeze")).to_contain_text(NAME)
     page.locator(".st-key-freeze button").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text(NAME)
+    expect(asked).to_contain_text("고치거나 지울 수 없고")
+    expect(page).not_to_have_url(re.compile("round="))
+    asked.get_by_role("button", name="확정", exact=True).click()
     proof = page.locator("#round-proof")
     expect(proof).to_contain_text("SHA-256")
     expect(page).to_have_url(re.compile("round=2024-1"))
@@ -125,6 +136,25 @@ def computed_again_alike(page: Page) -> None:
     """Today's code comes to the same from the release that was frozen."""
     page.locator(".st-key-recompute button").click()
     expect(page.locator(".st-key-round-again")).to_contain_text("모든 값이 같습니다")
+
+
+def publish(page: Page) -> None:
+    """Only after it has been said that this is for good."""
+    page.locator(".st-key-publish-round button").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("되돌릴 수 없습니다")
+    asked.get_by_role("button", name="공표", exact=True).click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("공표했습니다")
+    expect(page.locator(".st-key-publish-round")).to_have_count(0)
+
+
+def discard(page: Page) -> None:
+    """Who saved the scenario puts it away."""
+    page.get_by_role("radio", name="시나리오").or_(page.get_by_role("button", name="시나리오")).first.click()
+    page.locator(".st-key-scenario-discard button").click()
+    page.get_by_role("dialog").get_by_role("button", name="버리기", exact=True).click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("버렸습니다")
+    expect(page).not_to_have_url(re.compile("scenario="))
 
 
 def at_rest(page: Page) -> None:

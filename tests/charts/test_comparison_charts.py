@@ -140,6 +140,15 @@ def test_of_very_many_zones_only_the_marked_one_is_named(catalogue: Catalogue) -
     assert [text for text in texts if text] == ["<b>z7 ◀</b>"]
 
 
+def test_a_narrow_screen_names_the_marked_zone_and_the_outermost_and_no_name_covers_another(
+    catalogue: Catalogue,
+) -> None:
+    drawing = dotted(points(14), catalogue, marked="z7")
+    narrow = [text for trace in traces(drawing) for text in trace["meta"]["narrow"]["text"] if text]
+    assert sorted(narrow) == ["<b>z7 ◀</b>", "z0", "z13"]
+    assert all(len(trace["customdata"]) == len(trace["x"]) for trace in traces(drawing))
+
+
 def test_names_of_two_zones_in_one_place_stand_on_different_sides() -> None:
     assert len(set(sides([5.0, 5.0], [3.0, 3.0]))) == 2
 

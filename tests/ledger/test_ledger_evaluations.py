@@ -1,6 +1,7 @@
 """Scenarios, evaluators' points and rounds: every version is kept, and a round's release is kept for good."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -74,6 +75,34 @@ def test_a_scenario_that_rests_on_nothing_is_refused(
         ledger.save_scenario(2024, name, release, CHOICES, "evaluator", follows)
     assert caught.value.code == f"ledger_errors.{code}"
     assert ledger.scenarios(2024) == []
+
+
+def test_a_discarded_scenario_is_kept_with_who_and_when_and_is_no_longer_listed(
+    ledger: Ledger, ledger_url: str
+) -> None:
+    kept, gone = (ledger.save_scenario(2024, name, 1, CHOICES, "evaluator") for name in ("하나", "둘"))
+    before = datetime.now(UTC)
+    discarded = ledger.discard_scenario(gone.id, "boss")
+    assert discarded.discarded is not None
+    assert (discarded.discarded.actor, discarded.choices) == ("boss", CHOICES)
+    assert before <= discarded.discarded.at <= datetime.now(UTC)
+    with Ledger(ledger_url) as other:
+        assert other.scenario(gone.id) == discarded
+        assert other.scenarios(2024) == [kept]
+
+
+def test_who_discarded_a_scenario_first_stays_on_record(ledger: Ledger) -> None:
+    saved = ledger.save_scenario(2024, "재정", 1, CHOICES, "evaluator")
+    first = ledger.discard_scenario(saved.id, "evaluator")
+    assert ledger.discard_scenario(saved.id, "boss") == first
+
+
+def test_the_earlier_version_of_a_discarded_scenario_does_not_come_back(ledger: Ledger) -> None:
+    first = ledger.save_scenario(2024, "재정", 1, CHOICES, "evaluator")
+    second = ledger.save_scenario(2024, "재정", 1, {"weights": {}}, "evaluator", follows=first.id)
+    ledger.discard_scenario(second.id, "evaluator")
+    assert ledger.scenarios(2024) == []
+    assert ledger.scenario(first.id) == first
 
 
 def test_points_are_a_draft_first_and_the_last_version_counts(ledger: Ledger) -> None:
@@ -169,6 +198,7 @@ def test_a_round_that_does_not_fit_is_refused_and_leaves_no_trace(
 def test_an_unknown_scenario_or_round_is_named(ledger: Ledger, language: str) -> None:
     for act in (
         lambda: ledger.scenario("none"),
+        lambda: ledger.discard_scenario("none", ""),
         lambda: ledger.round("none"),
         lambda: ledger.publish_round("none", ""),
     ):

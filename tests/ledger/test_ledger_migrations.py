@@ -96,6 +96,39 @@ def test_going_back_to_the_first_schema_leaves_its_tables(ledger_url: str) -> No
     engine.dispose()
 
 
+def test_a_ledger_without_discards_keeps_its_scenarios_and_learns_to_discard_them(ledger_url: str) -> None:
+    engine = engine_of(ledger_url)
+    with writing(engine) as connection:
+        _migrate_to(connection, "0003")
+        _enter_as_the_first_program_did(connection)
+        connection.execute(
+            text(
+                "INSERT INTO scenarios VALUES "
+                "('aa', 2024, '재정', 1, '{}', 'kim', '2026-03-02 09:30:00.000000', '')"
+            )
+        )
+    engine.dispose()
+    with Ledger(ledger_url) as ledger:
+        (found,) = ledger.scenarios(2024)
+        assert (found.name, found.discarded) == ("재정", None)
+        assert ledger.discard_scenario("aa", "kim").discarded is not None
+        assert ledger.scenarios(2024) == []
+
+
+def test_going_back_before_discards_lists_every_scenario_again(ledger_url: str) -> None:
+    with Ledger(ledger_url) as ledger:
+        ledger.publish(released(1), "{}", ["submission1"], new=[submitted(1)])
+        saved = ledger.save_scenario(2024, "재정", 1, {}, "kim")
+        ledger.discard_scenario(saved.id, "kim")
+    engine = engine_of(ledger_url)
+    with writing(engine) as connection:
+        _migrate_to(connection, "0003")
+        assert "scenario_discards" not in inspect(connection).get_table_names()
+    engine.dispose()
+    with Ledger(ledger_url) as ledger:
+        assert ledger.scenarios(2024) == [saved]
+
+
 def _migrate_to(connection: Connection, revision: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS))

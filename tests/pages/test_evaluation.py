@@ -76,6 +76,19 @@ def rank_of(app: AppTest, zone: str) -> int:
     return int(re.findall(r">(\d+)위<", row)[0])
 
 
+def click(app: AppTest, *keys: str) -> None:
+    """One button after another."""
+    for key in keys:
+        app.button(key=key).click().run()
+
+
+def save_scenario(paths: Paths, name: str, actor: str = "local") -> str:
+    """A scenario in which satisfaction weighs much."""
+    choices = Choices(year=2024, weights={"satisfaction": 9.0}).model_dump(mode="json")
+    with Ledger(paths.ledger_url) as ledger:
+        return ledger.save_scenario(2024, name, 1, choices, actor).id
+
+
 def is_well(app: AppTest) -> bool:
     return not app.exception and not app.error
 
@@ -215,6 +228,50 @@ def test_scenarios_stand_beside_each_other_with_their_differences(evaluation: Ev
     assert "입주기관 만족도 9" in shown and "▼" in shown
 
 
+def test_a_scenario_is_discarded_once_that_is_confirmed_and_its_link_says_so(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    kept, gone = save_scenario(paths, "남길 것"), save_scenario(paths, "버릴 것")
+    app = evaluation("scenarios", scenario=gone, beside=f"declared,{gone}")
+    click(app, "scenario-discard")
+    assert "되돌릴 수 없습니다" in words(app)
+    click(app, "scenario-discard-cancel")
+    with Ledger(paths.ledger_url) as ledger:
+        assert ledger.scenario(gone).discarded is None
+    click(app, "scenario-discard", "scenario-discard-confirm")
+    assert is_well(app) and "‘버릴 것’을 버렸습니다" in app.success[0].value
+    assert {"scenario", "beside"}.isdisjoint(app.query_params)
+    assert gone not in words(app) and kept in words(app)
+    assert app.multiselect(key="filter_beside").options == ["기본 가정", "남길 것"]
+    linked = evaluation(scenario=gone)
+    said = linked.warning[0].value
+    assert "버릴 것" in said and "local" in said and "버렸습니다" in said
+    assert rank_of(linked, "gumi") == rank_of(evaluation(), "gumi")
+
+
+def test_only_who_saved_a_scenario_and_administrators_get_the_button(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    scenario = save_scenario(paths, "만족도 중심", actor=VIEWERS["evaluator"].name)
+    for role, may in (("evaluator", True), ("administrator", True), ("manager", False)):
+        app = evaluation("scenarios", role, scenario=scenario)
+        assert is_well(app)
+        assert bool([each for each in app.button if each.key == "scenario-discard"]) is may
+    assert any("평가위원 가" in each.value and "관리자만" in each.value for each in app.caption)
+
+
+def test_a_round_names_the_scenario_it_was_frozen_with_after_that_is_discarded(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    scenario = save_scenario(paths, "만족도 중심")
+    choices = Choices(year=2024, weights={"satisfaction": 9.0})
+    found = rounds.freeze(LOCAL_VIEWER, paths, choices, 1, scenario)
+    with Ledger(paths.ledger_url) as ledger:
+        ledger.discard_scenario(scenario, "local")
+    assert "만족도 중심(버림)" in words(evaluation("rounds"))
+    assert "만족도 중심(버림)" in words(evaluation("rounds", round=found.id))
+
+
 def test_doubt_is_drawn_from_a_stated_seed_with_intervals_chances_and_what_matters(
     evaluation: Evaluate,
 ) -> None:
@@ -266,7 +323,7 @@ def test_who_may_not_score_is_told_who_may_and_gets_no_form(evaluation: Evaluate
 def test_a_round_is_frozen_reopened_computed_again_and_published(evaluation: Evaluate, paths: Paths) -> None:
     app = evaluation("rounds")
     app.text_input(key="round-note").input("정기 평가")
-    app.button(key="freeze").click().run()
+    click(app, "freeze", "freeze-confirm")
     assert is_well(app) and app.query_params["round"] == "2024-1"
     kept = rounds.rounds(LOCAL_VIEWER, paths, 2024)[0]
     assert kept.outputs_sha256 in words(app) and "정기 평가" in words(app)
@@ -274,10 +331,33 @@ def test_a_round_is_frozen_reopened_computed_again_and_published(evaluation: Eva
     assert "모든 값이 같습니다" in app.success[0].value
     hidden = evaluation("rounds", "manager", round="2024-1")
     assert "2024-1" in hidden.error[0].value
-    app.button(key="publish-round").click().run()
+    app = evaluation("rounds", round="2024-1")
+    click(app, "publish-round", "publish-round-confirm")
     assert is_well(app) and not [each for each in app.button if each.key == "publish-round"]
     opened = evaluation("rounds", "manager", round="2024-1")
     assert is_well(opened) and kept.outputs_sha256 in words(opened)
+
+
+def test_freezing_asks_again_and_says_what_will_be_frozen(evaluation: Evaluate, paths: Paths) -> None:
+    app = evaluation("rounds")
+    click(app, "freeze")
+    asked = words(app)
+    for said in ("2024년", "1호", "기본 가정", "<dt>특구 수</dt><dd>14</dd>", "고치거나 지울 수 없고"):
+        assert said in asked, said
+    assert rounds.rounds(LOCAL_VIEWER, paths, 2024) == []
+    click(app, "freeze-cancel")
+    assert "고치거나 지울 수 없고" not in words(app)
+    assert rounds.rounds(LOCAL_VIEWER, paths, 2024) == []
+
+
+def test_publishing_asks_again_and_says_that_it_is_for_good(evaluation: Evaluate, paths: Paths) -> None:
+    found = rounds.freeze(LOCAL_VIEWER, paths, Choices(year=2024), 1)
+    app = evaluation("rounds", round=found.id)
+    click(app, "publish-round")
+    asked = words(app)
+    assert "2024년 실적 1회차" in asked and "공표는 되돌릴 수 없습니다" in asked
+    click(app, "publish-round-cancel")
+    assert [each.state for each in rounds.rounds(LOCAL_VIEWER, paths, 2024)] == ["frozen"]
 
 
 def test_a_round_is_frozen_with_the_scenario_and_not_with_unsaved_changes(
@@ -290,7 +370,7 @@ def test_a_round_is_frozen_with_the_scenario_and_not_with_unsaved_changes(
         choices = Choices(year=2024, weights={"satisfaction": 9.0}).model_dump(mode="json")
         saved = ledger.save_scenario(2024, "만족도 중심", 1, choices, "local")
     app = evaluation("rounds", scenario=saved.id)
-    app.button(key="freeze").click().run()
+    click(app, "freeze", "freeze-confirm")
     found = rounds.rounds(LOCAL_VIEWER, paths, 2024)[0]
     assert (found.scenario, found.weights["satisfaction"]) == (saved.id, 9.0)
     assert "만족도 중심" in words(app)

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import streamlit as st
 
 from kpi.catalogue import load
 from kpi.paths import PROJECT
@@ -66,6 +67,15 @@ def test_gunsans_year_2024_says_that_it_rests_on_sample_records(visit: Visit) ->
     cards = wall.split("<article")[1:]
     assert len(cards) == 8
     assert all("표본(합성)" in card for card in cards)
+
+
+def test_the_grades_of_very_many_zones_are_cut_and_that_is_said(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "14곳 가운데" not in words(visit(zone="national"))
+    monkeypatch.setattr("kpi.ui.overview.national.MOST_GRADED", 3)
+    st.cache_resource.clear()
+    assert "14곳 가운데 3곳만" in words(visit(zone="national"))
 
 
 def test_the_national_page_shows_both_vintages_of_2022(visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """Somebody else's scoreboard opens in the same pages: a catalogue, a structure table and a values file, no code."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kpi.text import LANGUAGES
 from kpi.ui.navigation import ENTRIES
 from pipelines.building import build
 from pipelines.samples.scoreboard import write_scoreboard
-from tests.pages.conftest import MAIN, SECONDS, words
+from tests.pages.conftest import MAIN, SECONDS, charts, words
 
 REGIONS, INDICATORS, YEARS = 12, 7, 3
 
@@ -51,6 +52,22 @@ def test_every_page_shows_it(shown_from: Paths, page: str, language: str) -> Non
     assert [error.value for error in app.exception] == []
     assert [error.value for error in app.error] == []
     assert words(app)
+
+
+def test_the_coverage_of_very_many_regions_shows_the_first_and_says_of_how_many(
+    shown_from: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kpi.ui.quality.coverage.MOST_ROWS", 5)
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS).run()
+    app.switch_page(str(PROJECT / "pages" / "quality.py")).run()
+    (heatmap,) = [
+        trace
+        for chart in charts(app)
+        for trace in json.loads(chart["figure"])["data"]
+        if trace["type"] == "heatmap"
+    ]
+    assert len(heatmap["y"]) == len(heatmap["z"]) == 5
+    assert f"{REGIONS + 1}곳 가운데 5곳만" in words(app)
 
 
 def test_its_structure_table_is_what_is_scored(scoreboard: Paths) -> None:

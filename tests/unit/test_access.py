@@ -108,3 +108,16 @@ def test_a_role_that_does_not_exist_is_refused(nothing_said: pytest.MonkeyPatch)
 )
 def test_a_draft_is_decided_about_by_its_own_person_or_an_approver(viewer: Viewer, may: bool) -> None:
     assert viewer.may_decide("kim") is may
+
+
+@pytest.mark.parametrize(
+    ("viewer", "may"),
+    [
+        (Viewer("kim", Role.VIEWER), True),
+        (Viewer("lee", Role.EVALUATOR, None), False),
+        (Viewer("lee", Role.APPROVER, None), False),
+        (LOCAL_VIEWER, True),
+    ],
+)
+def test_a_scenario_is_discarded_by_who_saved_it_or_an_administrator(viewer: Viewer, may: bool) -> None:
+    assert viewer.may_discard_scenario("kim") is may

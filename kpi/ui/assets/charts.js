@@ -5,6 +5,8 @@ const shown = new WeakMap();
 const [SIZE, LINE, STANDOFF] = [12, 16, 6];
 // Plotly's legend is drawn in HTML here: it wraps where there is no room, and costs no traces of its own.
 const KEY_ROOM = 36;
+// Narrower drawings, on phones, name fewer marks: `meta.narrow` of a trace stands in place of what it names there.
+const NARROW = 480;
 const pen = document.createElement("canvas").getContext("2d");
 
 // Loaded once a page; the index page asks for it early.
@@ -115,8 +117,11 @@ function draw(Plotly, figure, coloured, width, look, state) {
   }
   const config = { displayModeBar: false, scrollZoom: false, responsive: false };
   const sized = { ...roomy(layout, width, look.font), width, template: template(look) };
-  return Plotly.react(plot, data, sized, config);
+  state.traces = data;
+  return Plotly.react(plot, fewer(data, width), sized, config);
 }
+
+const fewer = (traces, width) => (width < NARROW ? traces.map((trace) => ({ ...trace, ...trace.meta?.narrow })) : traces);
 
 // The figure without its legend, which goes into the element above it; traces that only stood in the legend are gone.
 function withoutKeys({ data, layout }, element) {
@@ -191,5 +196,8 @@ const lines = (label) => plain(label).length;
 
 function fit(Plotly, plot) {
   const width = plot.clientWidth;
-  if (width && plot.layout && plot.layout.width !== width) Plotly.relayout(plot, { width });
+  if (!width || !plot.layout || plot.layout.width === width) return;
+  const crosses = width < NARROW !== plot.layout.width < NARROW;
+  if (crosses) Plotly.react(plot, fewer(shown.get(plot).traces, width), { ...plot.layout, width });
+  else Plotly.relayout(plot, { width });
 }

@@ -18,7 +18,6 @@ from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.moments import ledger_of
 from kpi.round_outputs import RoundOutputs, outputs_of
-from kpi.ui import banners
 from kpi.ui.address import value_of, widget_key, write
 from kpi.ui.cached import ask
 from kpi.ui.evaluation.methods import (
@@ -134,12 +133,18 @@ def part_chosen() -> None:
 
 
 def asked_scenario(here: Setting) -> Scenario | None:
-    """The scenario of the link; None without one, and for one that nobody knows."""
-    asked = value_of("scenario", lambda _: True, "")
+    """The scenario of the link; None without one, for one that nobody knows, and for one discarded."""
     try:
-        return ledger_of(here.paths).scenario(asked) if asked else None
+        found = linked_scenario(here)
     except KpiError:
         return None
+    return None if found is None or found.discarded else found
+
+
+def linked_scenario(here: Setting) -> Scenario | None:
+    """The same as the ledger has it, a discarded one too. Raises LedgerError for an unknown one."""
+    asked = value_of("scenario", lambda _: True, "")
+    return ledger_of(here.paths).scenario(asked) if asked else None
 
 
 def chosen(here: Setting, of_year: int) -> Chosen:
@@ -148,16 +153,6 @@ def chosen(here: Setting, of_year: int) -> Chosen:
     scenario = asked_scenario(here)
     base = Choices.model_validate(scenario.choices) if scenario else Choices(year=of_year)
     return Chosen(here, evaluation, scenario, base, _changed(base, evaluation))
-
-
-def tell_unknown_scenario(here: Setting) -> None:
-    """Says of a link's scenario that nobody knows it."""
-    asked = value_of("scenario", lambda _: True, "")
-    if asked:
-        try:
-            ledger_of(here.paths).scenario(asked)
-        except KpiError as error:
-            banners.faults(error, here.language)
 
 
 def _changed(base: Choices, evaluation: Evaluation) -> Choices:

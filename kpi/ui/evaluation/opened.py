@@ -14,6 +14,7 @@ from kpi.rounds import Difference
 from kpi.ui import banners
 from kpi.ui.address import write
 from kpi.ui.evaluation import result
+from kpi.ui.evaluation.asking import Question, ask_again
 from kpi.ui.evaluation.saving import scenario_name
 from kpi.ui.history.words import when
 from kpi.ui.markup import badge, definitions, put, quiet, section, text_of
@@ -23,6 +24,7 @@ from kpi.ui.tables import Column, markup
 COMPUTED = "kpi_round_computed"
 TOLD = "kpi_round_told"
 SHOWN = 100
+PUBLISH = ":material/campaign:"
 
 
 def opened(here: Setting, round_id: str) -> None:
@@ -67,7 +69,7 @@ def about(here: Setting, found: Round, outputs: RoundOutputs) -> None:
     state = badge(text(f"evaluation.rounds.state.{found.state}"), kind)
     history = "".join(f"<li>{text_of(_step(here, each))}</li>" for each in found.steps)
     proof = text("evaluation.rounds.unchanged", sha256=found.outputs_sha256)
-    title = text("evaluation.rounds.name", year=found.year, number=found.number)
+    title = name_of(here, found)
     body = f'<div class="kpi-badges">{state}</div>{definitions(facts)}<ul class="kpi-reading">{history}</ul>'
     put(section(title, f'{body}<p class="kpi-quiet" id="round-proof">{text_of(proof)}</p>'))
 
@@ -90,13 +92,9 @@ def steps(here: Setting, found: Round, outputs: RoundOutputs) -> None:
             key="recompute",
         )
         if here.viewer.may_freeze and found.state != "published":
-            st.button(
-                here.text("evaluation.rounds.publish"),
-                icon=":material/campaign:",
-                on_click=publish,
-                args=(here, found),
-                key="publish-round",
-            )
+            label = here.text("evaluation.rounds.publish")
+            if st.button(label, icon=PUBLISH, key="publish-round"):
+                ask_again(here, question(here, found), lambda: publish(here, found))
         st.download_button(
             here.text("evaluation.rounds.download"), data=lambda: to_json(outputs), file_name=f"round-{found.id}.json",
             mime="application/json", on_click="ignore", icon=":material/download:", key="round-download",
@@ -111,15 +109,42 @@ def recompute(here: Setting, round_id: str) -> None:
         st.session_state[COMPUTED] = (round_id, error)
 
 
+def question(here: Setting, found: Round) -> Question:
+    """Which round it is, and that publishing is for good."""
+    text, frozen = here.text, found.steps[0]
+    facts = (
+        (text("evaluation.rounds.column.round"), name_of(here, found)),
+        (
+            text("evaluation.rounds.column.release"),
+            text("evaluation.scenarios.release", number=found.release),
+        ),
+        (text("evaluation.rounds.column.scenario"), scenario_name(here, found.scenario)),
+        (text("evaluation.freeze.fact.zones"), f"{len(found.scores):,}"),
+        (text("evaluation.rounds.column.frozen_at"), f"{when(frozen.at, here.language)} · {frozen.actor}"),
+    )
+    return Question(
+        key="publish-round",
+        title=text("evaluation.publish.title"),
+        facts=facts,
+        meaning=text("evaluation.publish.meaning"),
+        confirm=text("evaluation.publish.confirm"),
+        icon=PUBLISH,
+    )
+
+
 def publish(here: Setting, found: Round) -> None:
-    """For on_click: opens the round to everybody."""
+    """Opens the round to everybody."""
     try:
         rounds.publish(here.viewer, here.paths, found.id)
     except KpiError as error:
         st.session_state[TOLD] = error
         return
-    name = here.text("evaluation.rounds.name", year=found.year, number=found.number)
-    st.session_state[TOLD] = here.text("evaluation.rounds.published", round=name)
+    st.session_state[TOLD] = here.text("evaluation.rounds.published", round=name_of(here, found))
+
+
+def name_of(here: Setting, found: Round) -> str:
+    """A round's name: the year and its number."""
+    return here.text("evaluation.rounds.name", year=found.year, number=found.number)
 
 
 def again(here: Setting, outputs: RoundOutputs) -> None:

@@ -11,8 +11,9 @@ from kpi.ui import banners
 from kpi.ui.address import value_of, write
 from kpi.ui.clickable import clickable
 from kpi.ui.evaluation import head
+from kpi.ui.evaluation.asking import Question, ask_again
 from kpi.ui.evaluation.choosing import Chosen
-from kpi.ui.evaluation.opened import TOLD, opened
+from kpi.ui.evaluation.opened import TOLD, name_of, opened
 from kpi.ui.evaluation.points import zones_of
 from kpi.ui.evaluation.saving import scenario_name
 from kpi.ui.history.words import when
@@ -22,6 +23,7 @@ from kpi.ui.tables import Cell, Column, Raw, markup
 
 LIST = "evaluation-rounds"
 NOTE = "round-note"
+ICON = ":material/ac_unit:"
 
 
 def rounds(chosen: Chosen) -> None:
@@ -78,11 +80,6 @@ def _row(here: Setting, found: Round) -> list[Cell]:
     ]
 
 
-def name_of(here: Setting, found: Round) -> str:
-    """A round's name: the year and its number."""
-    return here.text("evaluation.rounds.name", year=found.year, number=found.number)
-
-
 def freezing(chosen: Chosen) -> None:
     """What would be frozen now, and the button; changes have to be saved before."""
     here, text = chosen.here, chosen.here.text
@@ -94,25 +91,44 @@ def freezing(chosen: Chosen) -> None:
         if chosen.is_changed:
             st.warning(text("evaluation.freeze.unsaved"), icon=":material/bookmark_add:")
             return
-        scenario = chosen.scenario.id if chosen.scenario else ""
-        named = {"scenario": scenario_name(here, scenario), "release": here.moment.number}
+        named = {"scenario": scenario_of(chosen), "release": here.moment.number}
         st.markdown(text("evaluation.freeze.what", **named))
         missing = len(chosen.evaluation.judged) * len(zones_of(chosen)) - len(chosen.points)
         if missing:
             st.caption(text("evaluation.freeze.points_missing", count=missing))
         st.text_input(text("evaluation.freeze.note"), key=NOTE, max_chars=200)
-        st.button(
-            text("evaluation.freeze.button"),
-            icon=":material/ac_unit:",
-            type="primary",
-            on_click=freeze,
-            args=(chosen,),
-            key="freeze",
-        )
+        if st.button(text("evaluation.freeze.button"), icon=ICON, type="primary", key="freeze"):
+            ask_again(here, question(chosen, here.moment.number, missing), lambda: freeze(chosen))
+
+
+def scenario_of(chosen: Chosen) -> str:
+    """The name of the scenario in force."""
+    return scenario_name(chosen.here, chosen.scenario.id if chosen.scenario else "")
+
+
+def question(chosen: Chosen, release: int, missing: int) -> Question:
+    """What exactly will be frozen, and that it stays so."""
+    text = chosen.here.text
+    facts = [
+        (text("evaluation.freeze.fact.year"), text("filters.year_name", year=chosen.evaluation.year)),
+        (text("evaluation.rounds.column.release"), text("evaluation.scenarios.release", number=release)),
+        (text("evaluation.rounds.column.scenario"), scenario_of(chosen)),
+        (text("evaluation.freeze.fact.zones"), f"{len(zones_of(chosen)):,}"),
+    ]
+    if missing:
+        facts.append((text("evaluation.freeze.fact.points_missing"), f"{missing:,}"))
+    return Question(
+        key="freeze",
+        title=text("evaluation.freeze.title"),
+        facts=tuple(facts),
+        meaning=text("evaluation.freeze.meaning"),
+        confirm=text("evaluation.freeze.confirm"),
+        icon=ICON,
+    )
 
 
 def freeze(chosen: Chosen) -> None:
-    """For on_click: freezes and opens the new round."""
+    """Freezes and opens the new round."""
     here, number = chosen.here, chosen.here.moment.number
     if number is None or chosen.is_changed:
         return

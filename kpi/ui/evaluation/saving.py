@@ -81,9 +81,8 @@ def link(scenario: str) -> str:
 
 
 def scenario_name(here: Setting, scenario: str) -> str:
-    """The name of the scenario that a round was made with."""
-    return (
-        ledger_of(here.paths).scenario(scenario).name
-        if scenario
-        else here.text("evaluation.scenarios.declared")
-    )
+    """The name of the scenario that a round was made with; one discarded since is marked as such."""
+    if not scenario:
+        return here.text("evaluation.scenarios.declared")
+    found = ledger_of(here.paths).scenario(scenario)
+    return here.text("evaluation.discard.marked", name=found.name) if found.discarded else found.name

@@ -17,6 +17,7 @@ from kpi.ui.address import value_of, widget_key, write
 from kpi.ui.clickable import clickable
 from kpi.ui.evaluation import choosing, head, words
 from kpi.ui.evaluation.choosing import Chosen
+from kpi.ui.evaluation.discarding import discarding
 from kpi.ui.evaluation.methods import name_of
 from kpi.ui.evaluation.ranking import SHOWN
 from kpi.ui.evaluation.saving import form
@@ -36,6 +37,7 @@ def scenarios(chosen: Chosen) -> None:
     listed = table(chosen, known) if known else quiet(here.text("evaluation.scenarios.none"))
     title, about = here.text("evaluation.scenarios.title"), here.text("evaluation.scenarios.about")
     clickable(head.changed(chosen) + section(title, listed, about), LIST, clicked)
+    discarding(chosen)
     if chosen.is_changed:
         form(chosen)
     if known:

@@ -19,6 +19,9 @@ from kpi.ui.rows import zone_rows
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Column, markup
 
+# A longer table nobody reads to its end; the view of a zone has its own grades.
+MOST_GRADED = 60
+
 
 def all_zones(setting: Setting, year: int) -> None:
     """The parts that only the view of all zones has."""
@@ -96,14 +99,19 @@ def attribution(setting: Setting) -> str:
 def _grades(setting: Setting) -> str:
     frame = ask(overview.grade_history, NATIONAL)
     told = {(row["zone"], row["year"]): row for row in frame.to_dict("records")}
+    if frame.empty:
+        return quiet(setting.text("overview.grades.none_at_all"))
     years = sorted(setting.catalogue.evaluations)
     columns = [Column(setting.text("app.column.zone"))]
     columns += [Column(setting.text("overview.grades.year", year=year)) for year in years]
     rows = [
         [name, *(_grade(setting, told.get((zone, year))) for year in years)]
-        for zone, name in setting.zone_names.items()
+        for zone, name in list(setting.zone_names.items())[:MOST_GRADED]
     ]
-    return markup(columns, rows, label=setting.text("overview.grades.title"))
+    count, shown = len(setting.zone_names), len(rows)
+    left_out = setting.text("charts.standing.drawn", count=f"{count:,}", shown=shown)
+    table = markup(columns, rows, label=setting.text("overview.grades.title"))
+    return table + (quiet(left_out) if shown < count else "")
 
 
 def _grade(setting: Setting, row: dict[str, object] | None) -> str:

@@ -1,5 +1,7 @@
 """Coverage: which zones have a metric in which year, and which metrics a zone has."""
 
+from itertools import islice
+
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +18,8 @@ from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column
 
 VIEWS = ("zones", "metrics")
+# A taller heatmap nobody reads, and a browser stands still over it; the table has all rows.
+MOST_ROWS = 61
 
 
 def coverage(setting: Setting) -> None:
@@ -48,12 +52,16 @@ def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
     if view == "zones":
         rows = {NATIONAL: setting.zone_name(NATIONAL), **rows}
     periods = {label: short_period(label) for label in sorted(frame["period"].unique())}
+    drawn = dict(islice(rows.items(), MOST_ROWS))
 
     def make() -> Drawing:
-        return coverage_chart(frame, rows, periods, setting.language)
+        return coverage_chart(frame[frame["row"].isin(drawn)], drawn, periods, setting.language)
 
     show(kept("coverage", (view, chosen, step), make), f"coverage-{view}")
-    st.caption(setting.text("quality.coverage.key"))
+    left_out = setting.text("charts.standing.drawn", count=f"{len(rows):,}", shown=len(drawn))
+    st.caption(
+        " ".join([setting.text("quality.coverage.key"), *([left_out] if len(drawn) < len(rows) else [])])
+    )
     behind(setting, "coverage", lambda: _table(setting, frame, rows))
 
 
