@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.ui.body import body
 from kpi.ui.evaluation import choosing, head
 from kpi.ui.evaluation.doubt import doubt
+from kpi.ui.evaluation.own import own
 from kpi.ui.evaluation.points import points
 from kpi.ui.evaluation.result import result
 from kpi.ui.evaluation.rounds import rounds
@@ -21,6 +22,7 @@ SHOWN = {
     "doubt": doubt,
     "points": points,
     "rounds": rounds,
+    "own": own,
 }
 
 
