@@ -13,6 +13,12 @@ Yardstick = Literal["target", "peers", "goalposts"]
 RoleName = Literal["viewer", "manager", "analyst", "evaluator", "approver", "administrator"]
 # The root above all branches, which is not written down.
 ROOT = "total"
+# Peers are compared by the recipe's method.
+BY_YARDSTICK: dict[Yardstick, Normalisation | None] = {
+    "target": Normalisation(method="achievement", capped=True),
+    "goalposts": Normalisation(method="goalposts"),
+    "peers": None,
+}
 Id = Field(pattern=r"^[^.\s]+$")
 
 

@@ -6,6 +6,7 @@ from kpi.ui.body import body
 from kpi.ui.evaluation import choosing, head
 from kpi.ui.evaluation.discarding import tell_unusable_scenario
 from kpi.ui.evaluation.doubt import doubt
+from kpi.ui.evaluation.own import own
 from kpi.ui.evaluation.points import points
 from kpi.ui.evaluation.result import result
 from kpi.ui.evaluation.rounds import rounds
@@ -22,6 +23,7 @@ SHOWN = {
     "doubt": doubt,
     "points": points,
     "rounds": rounds,
+    "own": own,
 }
 
 

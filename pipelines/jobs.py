@@ -26,6 +26,7 @@ JOBS = {
     "undo": "pipelines.submitting.undoing:undo",
     "corrected_file": "pipelines.submitting.corrected:corrected_file",
     "error_file": "pipelines.submitting.faulty_rows:error_file",
+    "read_tables": "pipelines.own_tables:read_tables",
 }
 SECONDS_BETWEEN_PROGRESS = 0.05
 MESSAGE_CHARACTERS = 500

@@ -10,6 +10,7 @@ from kpi.catalogue_evaluations import Yardstick
 from kpi.queries.evaluation import EvaluationBoard, evaluation_board, recipe
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.moments import Moment
+from kpi.scoring.board import Board
 from kpi.scoring.grading import UNGRADED
 from kpi.scoring.notes import Note
 from kpi.scoring.recipe import Grades, Recipe, Value
@@ -65,11 +66,11 @@ def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Poi
     chosen = choices.recipe or recipe(source.evaluation)
     scored = score(source.board, chosen, choices.weights or None)
     standing = _standing(source, scored, chosen)
-    return Evaluated(choices, chosen, source, scored, _results(source, scored), standing)
+    return Evaluated(choices, chosen, source, scored, results_of(source.board, scored), standing)
 
 
-def _results(source: EvaluationBoard, scored: Scored) -> pd.DataFrame:
-    board = source.board
+def results_of(board: Board, scored: Scored) -> pd.DataFrame:
+    """`Evaluated.results` of any scored board."""
     rows = pd.MultiIndex.from_product(
         [board.periods, board.units, [each.id for each in board.elements]],
         names=["period", "zone", "element"],

@@ -9,23 +9,26 @@ import pandas as pd
 
 from kpi.access import Viewer
 from kpi.catalogue import NATIONAL, Catalogue, Names, Zone
-from kpi.catalogue_evaluations import ROOT, Evaluation, EvaluationElement, Judged, Measure, Yardstick
+from kpi.catalogue_evaluations import (
+    BY_YARDSTICK,
+    ROOT,
+    Evaluation,
+    EvaluationElement,
+    Judged,
+    Measure,
+    Yardstick,
+)
 from kpi.errors import Fault, KpiError
 from kpi.queries.evaluation_cells import Leaf, Points, cells
 from kpi.queries.moments import Moment, catalogue_of
 from kpi.queries.progress import grade_history
 from kpi.queries.values import values
 from kpi.scoring.board import Board, Element
-from kpi.scoring.recipe import Normalisation, Recipe
+from kpi.scoring.recipe import Recipe
 
 __all__ = ["EvaluationBoard", "Points", "evaluation_board", "evaluation_of", "published_grades", "recipe"]
 
 BOARDS_KEPT = 32
-BY_YARDSTICK: dict[Yardstick, Normalisation | None] = {
-    "target": Normalisation(method="achievement", capped=True),
-    "goalposts": Normalisation(method="goalposts"),
-    "peers": None,
-}
 
 
 @dataclass(frozen=True, eq=False)

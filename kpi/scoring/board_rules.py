@@ -33,7 +33,9 @@ def _axes(board: "Board") -> Iterator[Fault]:
     ):
         if not names:
             yield _fault(f"no_{axis}s")
-        yield from (_fault(f"{axis}_twice", name) for name, count in Counter(names).items() if count > 1)
+        yield from (
+            _fault(f"{axis}_twice", name, name) for name, count in Counter(names).items() if count > 1
+        )
     years = [int(label) for label in board.periods if label.isdecimal()]
     if len(years) == len(board.periods) and years != sorted(years):
         yield _fault("periods_not_in_order", "", ", ".join(board.periods))

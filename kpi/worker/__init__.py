@@ -20,7 +20,7 @@ from kpi.errors import Fault
 from kpi.paths import Paths
 from kpi.worker.process import WorkerProcess
 
-Job = Literal["prepare", "compare", "release", "undo", "corrected_file", "error_file"]
+Job = Literal["prepare", "compare", "release", "undo", "corrected_file", "error_file", "read_tables"]
 Running = Literal["waiting", "running", "done", "failed", "interrupted"]
 JOBS: tuple[str, ...] = get_args(Job)
 PIPELINES = "pipelines"

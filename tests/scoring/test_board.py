@@ -150,3 +150,9 @@ def test_periods_that_are_not_numbers_keep_the_order_given() -> None:
 
 def test_a_board_of_one_unit_and_one_indicator_is_sound() -> None:
     assert board_of([1.0]).values.shape == (1, 1, 1)
+
+
+def test_what_is_there_twice_is_named_in_the_words_too() -> None:
+    with pytest.raises(ScoringRefused) as error:
+        board(elements=(*TREE, Element("jobs", "area", 1)))
+    assert "'jobs'" in messages(error.value, "en")[0]

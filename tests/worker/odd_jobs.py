@@ -26,6 +26,7 @@ JOBS = {
     )
 }  # fmt: skip
 JOBS |= {"release": "odd_jobs:note", "undo": "odd_jobs:note", "absent": "no_such_module:nothing"}
+JOBS |= {"read_tables": "pipelines.own_tables:read_tables"}
 LIMIT_BYTES = 3 << 30
 
 

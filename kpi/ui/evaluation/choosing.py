@@ -31,7 +31,7 @@ from kpi.ui.evaluation.methods import (
 )
 from kpi.ui.setting import Setting
 
-SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds")
+SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds", "own")
 CHANGES = ("weights", "normalisation", "combine", "yardstick")
 OF_A_YEAR = ("scenario", "beside", "round", "element", *CHANGES)
 

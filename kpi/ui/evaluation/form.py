@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as formats
-from kpi.catalogue_evaluations import ROOT, Evaluation, Yardstick
+from kpi.catalogue_evaluations import Yardstick
 from kpi.queries.score_points import Tree
 from kpi.scoring.board import Board
-from kpi.scoring.recipe import Recipe
-from kpi.ui.evaluation.methods import AGGREGATIONS, YARDSTICKS, name_of, normalisations, per_level
+from kpi.scoring.recipe import Normalisation, Recipe
+from kpi.ui.evaluation.methods import AGGREGATIONS, NORMALISATIONS, YARDSTICKS, name_of, per_level
 from kpi.ui.markup import text_of
 from kpi.ui.setting import Setting
 
@@ -17,16 +17,16 @@ USUAL_LEVELS = 3
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """What the fields show, and what they show when nothing is changed."""
+    """What the fields show, and what they show when nothing is changed; `normalisations` are those offered."""
 
-    evaluation: Evaluation
     board: Board
     weights: Mapping[str, float]
     base_weights: Mapping[str, float]
     recipe: Recipe
     base_recipe: Recipe
-    yardstick: Yardstick | None
-    base_yardstick: Yardstick | None
+    normalisations: Mapping[str, Normalisation]
+    yardstick: Yardstick | None = None
+    base_yardstick: Yardstick | None = None
 
 
 def levels_of(board: Board) -> int:
@@ -36,7 +36,15 @@ def levels_of(board: Board) -> int:
 
 def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
     """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`."""
-    return f'<div class="kpi-weights">{_methods(here, standing)}{_tree(here, standing, names)}</div>'
+    yardsticks = named(here, "yardstick", ("", *YARDSTICKS))
+    against, usual = standing.yardstick or "", standing.base_yardstick or ""
+    chosen = select("yardstick", here.text("filters.names.yardstick"), yardsticks, against, usual)
+    return framed(chosen + methods(here, standing), tree(here, standing, names))
+
+
+def framed(choices: str, weights: str) -> str:
+    """Selects above, the tree of weights below."""
+    return f'<div class="kpi-weights"><div class="kpi-methods">{choices}</div>{weights}</div>'
 
 
 def written_weights(standing: Standing, values: Mapping[str, str]) -> dict[str, float]:
@@ -56,27 +64,26 @@ def _number(written: str) -> float:
         return 0.0
 
 
-def _methods(here: Setting, standing: Standing) -> str:
+def methods(here: Setting, standing: Standing) -> str:
+    """Selects of the normalisation and of each level's aggregation."""
     text = here.text
-    chosen, unchanged = name_of(standing.recipe.normalisation), name_of(standing.base_recipe.normalisation)
-    options = list(dict.fromkeys((unchanged, *normalisations(standing.evaluation, standing.yardstick))))
-    yardsticks = _named(here, "yardstick", ("", *YARDSTICKS))
-    against, usual = standing.yardstick or "", standing.base_yardstick or ""
-    methods = _named(here, "normalisation", options)
-    shown = [
-        _select("yardstick", text("filters.names.yardstick"), yardsticks, against, usual),
-        _select("normalisation", text("filters.names.normalisation"), methods, chosen, unchanged),
-    ]
+    known = {**NORMALISATIONS, **standing.normalisations}
+    chosen, unchanged = (
+        name_of(each.normalisation, known) for each in (standing.recipe, standing.base_recipe)
+    )
+    options = list(dict.fromkeys((unchanged, *standing.normalisations)))
+    offered = named(here, "normalisation", options)
+    shown = [select("normalisation", text("filters.names.normalisation"), offered, chosen, unchanged)]
     levels = levels_of(standing.board)
     now, base = (per_level(each.aggregation, levels) for each in (standing.recipe, standing.base_recipe))
     for level in reversed(range(levels)):
         label = text("evaluation.method.combine_to", level=_level_name(here, level, levels))
         shown.append(
-            _select(
-                f"combine:{level}", label, _named(here, "aggregation", AGGREGATIONS), now[level], base[level]
+            select(
+                f"combine:{level}", label, named(here, "aggregation", AGGREGATIONS), now[level], base[level]
             )
         )
-    return f'<div class="kpi-methods">{"".join(shown)}</div>'
+    return "".join(shown)
 
 
 def _level_name(here: Setting, level: int, levels: int) -> str:
@@ -88,11 +95,13 @@ def _level_name(here: Setting, level: int, levels: int) -> str:
     return here.text("evaluation.method.level", number=level + 2)
 
 
-def _named(here: Setting, kind: str, options: Sequence[str]) -> dict[str, str]:
+def named(here: Setting, kind: str, options: Sequence[str]) -> dict[str, str]:
+    """Options of a kind of method with their names."""
     return {each: here.text(f"evaluation.method.{kind}.{each or 'declared'}") for each in options}
 
 
-def _select(name: str, label: str, options: Mapping[str, str], chosen: str, unchanged: str) -> str:
+def select(name: str, label: str, options: Mapping[str, str], chosen: str, unchanged: str) -> str:
+    """One field to choose in, marked where something else than the unchanged is chosen."""
     items = "".join(
         f'<option value="{text_of(value)}"{" selected" if value == chosen else ""}>{text_of(words)}</option>'
         for value, words in options.items()
@@ -101,9 +110,11 @@ def _select(name: str, label: str, options: Mapping[str, str], chosen: str, unch
     return f'<label>{text_of(label)}<select name="{text_of(name)}" class="{look}">{items}</select></label>'
 
 
-def _tree(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
-    tree = Tree({each.id: each.parent or "" for each in standing.board.elements})
-    rows = "".join(_row(here, standing, tree, element, names) for element in tree.walk() if element != ROOT)
+def tree(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
+    """A field for the weight of every element, with its share among siblings."""
+    whole, root = Tree({each.id: each.parent or "" for each in standing.board.elements}), standing.board.root
+    below = [element for element in whole.walk(root.id) if element != root.id]
+    rows = "".join(_row(here, standing, whole, element, names) for element in below)
     heads = "".join(
         f'<th scope="col"{look}>{text_of(here.text(f"evaluation.column.{name}"))}</th>'
         for name, look in (("element", ""), ("weight", ' class="kpi-number"'), ("share", ""))

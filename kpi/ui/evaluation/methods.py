@@ -17,6 +17,11 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
 # These alone can be averaged with achievement and evaluators' points, which run to 100.
 TO_A_HUNDRED = ("min_max", "min_max_1", "z_score")
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
+# Tables that somebody brings may hold targets.
+AGAINST_TARGETS: Mapping[str, Normalisation] = {
+    "achievement": Normalisation(method="achievement", capped=True),
+    "distance_to_target": Normalisation(method="distance_to_target"),
+}
 YARDSTICKS: tuple[Yardstick, ...] = ("target", "peers")
 
 
@@ -32,9 +37,9 @@ def normalisations(evaluation: Evaluation, yardstick: Yardstick | None) -> tuple
     return tuple(NORMALISATIONS) if is_alike else TO_A_HUNDRED
 
 
-def name_of(normalisation: Normalisation) -> str:
+def name_of(normalisation: Normalisation, known: Mapping[str, Normalisation] = NORMALISATIONS) -> str:
     """How an address names a method; '' for one that the page does not offer."""
-    return next((name for name, each in NORMALISATIONS.items() if each == normalisation), "")
+    return next((name for name, each in known.items() if each == normalisation), "")
 
 
 def per_level(aggregation: tuple[Aggregation, ...], levels: int) -> tuple[Aggregation, ...]:

@@ -22,7 +22,7 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     """The table as HTML; a click on a zone chooses it (`zone:<id>`)."""
     given = {row["zone"]: row for row in outputs.published_grades.to_dict("records")}
     rows = in_sight(outputs.standing, zone).to_dict("records")
-    parts = points_of_parts(outputs)
+    parts = points_of_parts(outputs.results)
     has_groups = outputs.standing["group"].ne("").any()
     kinds = ("rank", "zone", "score", *(("group_rank",) if has_groups else ()), "grade", "published")
     columns = [
@@ -31,7 +31,7 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     cells: Mapping[str, Any] = {
         "rank": lambda row: words.place(here, row["rank"]),
         "zone": lambda row: Raw(zone_button(here, row["zone"], outputs.choices.year)),
-        "score": lambda row: Raw(_score(row, parts)),
+        "score": lambda row: Raw(bar(row, parts)),
         "group_rank": lambda row: words.place(here, row["group_rank"]),
         "grade": lambda row: Raw(_grade(here, row, given.get(row["zone"]))),
         "published": lambda row: Raw(words.published(here, given.get(row["zone"]))),
@@ -64,10 +64,10 @@ def pick(kind: str, what: str, name: str) -> str:
     return f'<button type="button" class="kpi-pick" data-action="{action}">{text_of(name)}</button>'
 
 
-def points_of_parts(outputs: RoundOutputs) -> dict[str, dict[str, float]]:
+def points_of_parts(results: pd.DataFrame, root: str = ROOT) -> dict[str, dict[str, float]]:
     """Child of the root → zone → the points it brings; empty where nothing adds up or points are negative."""
-    children = Tree.of(outputs.results).children[ROOT]
-    last = outputs.results[outputs.results["period"] == outputs.results["period"].iloc[-1]]
+    children = Tree.of(results).children[root]
+    last = results[results["period"] == results["period"].iloc[-1]]
     own = last[last["element"].isin(children)]
     if own["contribution"].isna().all() or (own["contribution"] < 0).any():
         return {}
@@ -75,7 +75,8 @@ def points_of_parts(outputs: RoundOutputs) -> dict[str, dict[str, float]]:
     return {child: table.loc[child].to_dict() for child in children}
 
 
-def _score(row: Mapping[str, Any], parts: Mapping[str, Mapping[str, float]]) -> str:
+def bar(row: Mapping[str, Any], parts: Mapping[str, Mapping[str, float]]) -> str:
+    """A score with the points of its parts as pieces of a bar."""
     segments = "".join(
         f'<i class="kpi-part-{at % SHADES}" style="width:{each[row["zone"]]:.2f}%"></i>'
         for at, each in enumerate(parts.values())

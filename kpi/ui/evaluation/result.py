@@ -1,6 +1,6 @@
 """결과: the ranking, the elements by zone, and the chosen zone's score taken apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from kpi.errors import Fault, KpiError, Place
 from kpi.queries.explained import element_names
 from kpi.queries.score_points import Tree
 from kpi.round_outputs import RoundOutputs
+from kpi.scoring.notes import Note
 from kpi.text import message
 from kpi.ui import banners, figure
 from kpi.ui.address import value_of, write
@@ -64,7 +65,7 @@ def show(here: Setting, outputs: RoundOutputs, above: str = "") -> None:
     shaded = heat(here, outputs, names, opened, zone)
     title, about = text("evaluation.heat.title"), text("evaluation.heat.about")
     clickable(section(title, shaded, about), HEAT, lambda: clicked(HEAT))
-    put(section(table_title(explained), table(explained)) + gaps(here, outputs, names))
+    put(section(table_title(explained), table(explained)) + gaps(here, outputs.notes, names, here.zone_name))
     download(here, outputs, names)
 
 
@@ -94,13 +95,15 @@ def clicked(part: str) -> None:
         write("element", what, ROOT)
 
 
-def gaps(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> str:
+def gaps(
+    here: Setting, notes: Sequence[Note], names: Mapping[str, str], unit_name: Callable[[str], str]
+) -> str:
     """What was missing or had to be left out anywhere, folded."""
-    if not outputs.notes:
+    if not notes:
         return ""
     lines = []
-    for note in outputs.notes:
-        units = ", ".join(here.zone_name(unit) for unit in note.units)
+    for note in notes:
+        units = ", ".join(unit_name(unit) for unit in note.units)
         said = message(
             Fault(note.code, Place(entry=names.get(note.element, "")), extra={"units": units}), here.language
         )

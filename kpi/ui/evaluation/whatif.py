@@ -15,7 +15,7 @@ from kpi.ui import banners
 from kpi.ui.evaluation import choosing, head, saving
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.form import Standing, form, levels_of, written_weights
-from kpi.ui.evaluation.methods import name_of, per_level
+from kpi.ui.evaluation.methods import NORMALISATIONS, name_of, normalisations, per_level
 from kpi.ui.evaluation.movers import movers
 from kpi.ui.evaluation.words import named
 from kpi.ui.fields import fields
@@ -65,12 +65,14 @@ def standing_of(chosen: Chosen, board: Board) -> Standing:
     now, base = chosen.choices, chosen.base
     declared = {each.id: each.weight for each in board.elements if each.id != ROOT}
     return Standing(
-        evaluation=chosen.evaluation,
         board=board,
         weights={**declared, **now.weights},
         base_weights={**declared, **base.weights},
         recipe=now.recipe or chosen.evaluation.recipe,
         base_recipe=base.recipe or chosen.evaluation.recipe,
+        normalisations={
+            name: NORMALISATIONS[name] for name in normalisations(chosen.evaluation, now.yardstick)
+        },
         yardstick=now.yardstick,
         base_yardstick=base.yardstick,
     )
