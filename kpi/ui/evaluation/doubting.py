@@ -36,14 +36,26 @@ class Doubtful:
 
 
 def doubtful(found: Evaluated, spread: str) -> Doubtful:
-    """All of it for the evaluated year. Raises KpiError as scoring does."""
+    """All of it for the evaluated year; without the geometric mean where some draw has a value that it does not allow.
+
+    Raises KpiError as scoring does.
+    """
+    doubt, with_mean = _doubts(found, spread)
+    try:
+        return _computed(found, with_mean)
+    except ScoringRefused:
+        return _computed(found, doubt, left_out=("aggregation",))
+
+
+def _computed(found: Evaluated, doubt: Doubt, left_out: tuple[str, ...] = ()) -> Doubtful:
     board, recipe, period = found.source.board, found.recipe, found.source.board.periods[-1]
-    doubt, left_out = _doubt(found, spread)
+    # First what tries the most mixtures of methods, because it may refuse.
+    ranks = uncertainty(board, recipe, doubt, DRAWS, SEED, period)
     sobol = sensitivity(board, recipe, doubt, BASE_DRAWS, SEED, period)
     return Doubtful(
         factors=sobol.factors,
         left_out=left_out,
-        ranks=uncertainty(board, recipe, doubt, DRAWS, SEED, period),
+        ranks=ranks,
         sobol=sobol,
         removed=removal(board, recipe, period),
         flags=flags(board, correlations(found.scored.scores[-1])),
@@ -79,22 +91,11 @@ def _below(found: Evaluated) -> tuple[Aggregation, ...]:
     return per_level(found.recipe.aggregation, found.source.board.root.level - 1)[:-1]
 
 
-def _doubt(found: Evaluated, spread: str) -> tuple[Doubt, tuple[str, ...]]:
-    """Weights, normalisation, a metric left out; and a geometric mean of the highest level where values allow one."""
+def _doubts(found: Evaluated, spread: str) -> tuple[Doubt, Doubt]:
+    """Weights, normalisation, a metric left out; and the same with a geometric mean of the highest level."""
     evaluation, recipe = found.source.evaluation, found.recipe
     offered = [NORMALISATIONS[each] for each in normalisations(evaluation, found.choices.yardstick)]
     others = tuple(each for each in offered if each.method != recipe.normalisation.method)
     doubt = SPREADS[spread].model_copy(update={"normalisations": others, "dropped": True})
     geometric = (*_below(found), "arithmetic" if recipe.aggregation[-1] == "geometric" else "geometric")
-    with_mean = doubt.model_copy(update={"aggregations": (geometric,)})
-    return (with_mean, ()) if _is_possible(found, with_mean) else (doubt, ("aggregation",))
-
-
-def _is_possible(found: Evaluated, doubt: Doubt) -> bool:
-    """Whether every mixture of the doubted methods can be scored, tried with a few draws."""
-    board = found.source.board
-    try:
-        uncertainty(board, found.recipe, doubt, 400, SEED, board.periods[-1])
-    except ScoringRefused:
-        return False
-    return True
+    return doubt, doubt.model_copy(update={"aggregations": (geometric,)})
