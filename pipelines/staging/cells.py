@@ -17,7 +17,7 @@ from pipelines.reading.periods import (
     quarter_label,
     year_label,
 )
-from pipelines.reading.words import REFERENCE, key_of, plain
+from pipelines.reading.words import key_of, plain, unreferenced
 
 LABELS: dict[str, Callable[[str], str]] = {
     "quarter": quarter_label,
@@ -71,7 +71,7 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
     spelled, likeness = list(dict.fromkeys(names.values())), Likeness(index, 0.5)
 
     def parse(text: str) -> Cell:
-        bare = REFERENCE.sub("", plain(text))
+        bare = unreferenced(plain(text))
         found = index.get(zone_key(bare))
         if found:
             return Cell(found, repair="" if text in (found, names[found]) else "zone_alias")

@@ -26,7 +26,7 @@ from pipelines.staging.amounts import Scale, parse_number, written_units
 from pipelines.staging.cells import Cell, Parser, named_parser, parse_day, period_parser, zone_parser
 from pipelines.staging.chosen import SEPARATOR, ColumnDecisions
 from pipelines.staging.firms import FirmHasher
-from pipelines.staging.sieves import NUMBERS, PERIODS
+from pipelines.staging.sieves import NUMBERS, PERIODS, zones_sieve
 from pipelines.staging.typed import Typed, typed, typed_by_row, typed_numbers
 
 NUMBER_TYPES = frozenset({"integer", "amount", "decimal"})
@@ -60,7 +60,9 @@ class Mapper:
         names = {zone.id: zone.name.ko for zone in catalogue.zones.values()}
         if with_national:
             names["national"] = catalogue.national.name.ko
-        self.zones = zone_parser(zone_index(catalogue, with_national), names)
+        zones = zone_index(catalogue, with_national)
+        self.zones = zone_parser(zones, names)
+        self.sieves = {"zone": zones_sieve(zones, names), **dict.fromkeys(PERIOD_TYPES, PERIODS)}
         self.firms = FirmHasher(hash_key)
         self.metrics = metric_index(catalogue)
         self.personal = personal_headings(catalogue)
@@ -104,7 +106,7 @@ class Mapper:
             blank = self._blank_text(column, about)
             return Mapping(column, header, lambda frame: _texts(frame[label], blank), about)
         parse = about.parser(self._parser(column))
-        sieve = about.sieve(PERIODS) if column.type in PERIOD_TYPES else None
+        sieve = about.sieve(self.sieves[column.type]) if column.type in self.sieves else None
         return Mapping(column, header, lambda frame: typed(frame[label], column.type, parse, sieve), about)
 
     def _constant(self, column: Column, about: ColumnDecisions) -> Mapping:

@@ -4,7 +4,7 @@ what can be nothing would take minutes.
 A sieve holds back only what the parser would give a fault for, whatever else it may leave to it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,21 +12,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.reading.marks import MISSING_REASONS
-from pipelines.staging.cells import Cell, Parser
+from pipelines.staging.cells import MOST_LIKENED, Cell, Parser
 
 # Fewer distinct texts are parsed one by one.
 MANY = 1_000
 # Letters in which `plain` changes nothing but blanks; of any others the parser decides.
 ORDINARY = r"^[ -~가-힣]+$"
-# What is left of a text by which a mark or a decided value is recognised. Footnote references (`주1)`) are none of it.
+# What is left of a text by which a mark or a decided value is recognised. Footnote references (`주1)`) and the
+# numbers before a name are none of it.
 UNTOLD = r"[^A-Za-z0-9가-힣]+|주"
-REFERRED = r"[)*]\s*$"
+REFERRED = r"^\(?[0-9]{1,2}[.)]|[)*]\s*$"
 # A sign, digits with scales, a unit without digits save the square in m2: a little more than `read_number` reads.
 NUMBER_LIKE = r"^ *\(? *[+\-]? *\\? *[0-9.][0-9., 십백천만억조]*[^0-9]*(?:m2[^0-9]*)*$"
 TEN_DIGITS = r"^[- ]*(?:[0-9][- ]*){10}$"
 # Letters that stand in no spelling of a period, nor in a mark beside one.
 SPELT = "EFHIPQTVYZefhipqtvyz년도연간말제분기사상하전후반월일준현재오화수목금토요잠정치값추계"
 FOREIGN_LETTER = rf"[^\x00-@\[-`{{-~{SPELT}]"
+# Words that may stand anywhere in a zone's name: of a text that has one of their letters the parser decides.
+DECORATED = "[강특]"
 LETTER = r"[A-Za-z가-힣]"
 # No spelling has so many digits together, but as zeros or fractions behind a point.
 LONG_RUN = r"(?:^|[^0-9.])(?:[0-9]{7}|[0-9]{9,})(?:[^0-9]|$)"
@@ -42,13 +45,14 @@ class Sieve:
     """`impossible` is where no ordinary text can be read, `cell` what the parser would make of each of them.
 
     `meant` are texts, as `_bare` has them, that mean something all the same: marks for missing values, and those to
-    which a person has given a meaning.
+    which a person has given a meaning. The `parsed_first` are left to the parser, which says what they may mean.
     """
 
     cell: Cell
     impossible: Callable[[pa.Array], np.ndarray]
     meant: frozenset[str]
     decided: bool = False
+    parsed_first: int = 0
 
     def hopeless(self, texts: pa.Array) -> np.ndarray:
         """Where a text cannot be read, whatever the parser would try."""
@@ -70,7 +74,9 @@ def parsed(texts: pa.Array, parse: Parser, sieve: Sieve | None) -> list[Cell]:
     """The outcome of each distinct text; of very many, those that the sieve holds back share theirs."""
     if sieve is None or len(texts) <= MANY:
         return [parse(text) for text in texts.to_pylist()]
-    left = np.flatnonzero(~sieve.hopeless(texts))
+    hopeless = sieve.hopeless(texts)
+    hopeless[: sieve.parsed_first] = False
+    left = np.flatnonzero(~hopeless)
     cells = [sieve.cell] * len(texts)
     for index, text in zip(left.tolist(), texts.take(pa.array(left)).to_pylist(), strict=True):
         cells[index] = parse(text)
@@ -88,6 +94,27 @@ def _bare(texts: pa.Array) -> pa.Array:
 def _no_period(texts: pa.Array) -> np.ndarray:
     letterless = ~_matches(texts, LETTER) & ~_matches(texts, LETTERLESS)
     return letterless | _matches(texts, FOREIGN_LETTER) | _matches(texts, LONG_RUN)
+
+
+def _unlike(keys: Iterable[str]) -> Callable[[pa.Array], np.ndarray]:
+    """Where a text has not the letters of any key, numberings, references and blanks aside."""
+    known = _letters(pa.array(keys, pa.large_string())).unique()
+
+    def impossible(texts: pa.Array) -> np.ndarray:
+        alike = pc.is_in(_letters(texts), value_set=known).to_numpy(False)  # type: ignore[attr-defined]
+        return ~(alike | _matches(texts, DECORATED))
+
+    return impossible
+
+
+def _letters(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(_bare(texts), "[0-9]+", "")  # type: ignore[attr-defined]
+
+
+def zones_sieve(index: Mapping[str, str], names: Mapping[str, str]) -> Sieve:
+    """What has nothing of a zone's name in it; `index` and `names` are those of the parser."""
+    cell = Cell(fault="unknown_zone", allowed=list(dict.fromkeys(names.values())), unknown=True)
+    return Sieve(cell, _unlike([*index, *MISSING_REASONS, ""]), MISSING, parsed_first=MOST_LIKENED)
 
 
 MISSING = frozenset(_bare(pa.array(["", *MISSING_REASONS], pa.large_string())).to_pylist())

@@ -16,7 +16,7 @@ from kpi.submissions import CheckOutcome
 from pipelines.staging import Staged
 from pipelines.staging.tallies import Tally
 from pipelines.submitting.drafting import of_draft
-from pipelines.submitting.masking import Masker, masked_numbers
+from pipelines.submitting.masking import Masker, masked, masked_numbers
 
 FAULTS_SHOWN = 20
 ROWS_SHOWN, ROWS_SHOWN_A_CHECK = 500, 50
@@ -130,6 +130,8 @@ def _masked_below(heading: str, texts: pd.Series, masker: Masker) -> pd.Series:
     codes, distinct = pd.factorize(texts)
     if masker.kind(heading) == "firm":
         shown = masked_numbers(pa.array(distinct, pa.large_string())).to_pylist()
+    elif masker.is_plain(heading):
+        shown = [masked(text) for text in distinct]
     else:
         shown = [masked_cell(heading, text, masker) for text in distinct]
     return pd.Series(pd.array(shown, dtype="str")[codes], index=texts.index)

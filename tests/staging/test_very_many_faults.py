@@ -54,7 +54,12 @@ def test_a_kept_unknown_name_is_counted_in_later_chunks_too(
 ) -> None:
     monkeypatch.setattr("pipelines.reading.opening.CHUNK_ROWS", 20)
     # The name met first stands last in the second chunk, behind more others than are told.
-    names = ["군공", *(f"나{number}" for number in range(19)), *(f"다{number}" for number in range(19)), "군공"]
+    names = [
+        "군공",
+        *(f"나{number}" for number in range(19)),
+        *(f"다{number}" for number in range(19)),
+        "군공",
+    ]
     result, _ = staged(HEADER + "".join(f"{name},2024,1,1\n" for name in names))
     counts = {value.written: value.count for value in result.unknown_values}
     assert counts["군공"] == 2
@@ -77,7 +82,9 @@ def test_rows_too_long_and_error_values_beyond_the_first_thousand_are_counted(st
     assert (len(result.faults), result.faults[-1].extra) == (1001, {"total": 1400})
 
 
-def test_very_many_repeated_headers_and_averages_are_counted_with_the_first_as_examples(staged: Stage) -> None:
+def test_very_many_repeated_headers_and_averages_are_counted_with_the_first_as_examples(
+    staged: Stage,
+) -> None:
     rows = "".join(f"평균,2024,{number},1\n{HEADER}" for number in range(ROWS))
     result, facts = staged(HEADER + rows + "군산,2024,5,5\n")
     for kind in ("summary_left_out", "repeated_header"):

@@ -96,7 +96,9 @@ def test_very_many_unreadable_cells_all_stand_in_the_file(
     world: ReceivedWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipelines.staging.typed.MOST_TOLD", 3)
-    found = records(errors(world, table(*(deal(number, f"x{number}", f"곳{number}") for number in range(30)))))
+    found = records(
+        errors(world, table(*(deal(number, f"x{number}", f"곳{number}") for number in range(30))))
+    )
     assert [row[6] for row in found[1:]] == [str(number) for number in range(2, 32)]
     assert {row[8] for row in found[1:]} == {"unknown_zone / not_a_number"}
     assert all(f"x{number}" in row[9] for number, row in enumerate(found[1:]))
@@ -119,5 +121,7 @@ def test_beyond_what_anybody_mends_cell_by_cell_the_first_rows_stand_in_the_file
 def test_every_row_too_long_is_counted_however_many_are_told(world: ReceivedWorld) -> None:
     fitting = [deal(number) for number in range(250)]
     prepared = world.prepared(table(*fitting, *(f"{deal(number)},덤" for number in range(1_200))))
-    assert [(group.code, group.count) for group in prepared.errors] == [("reading_errors.row_too_long", 1_200)]
+    assert [(group.code, group.count) for group in prepared.errors] == [
+        ("reading_errors.row_too_long", 1_200)
+    ]
     assert prepared.error_count == 1_200
