@@ -127,13 +127,14 @@ def masked_cells(rows: pd.DataFrame, masker: Masker) -> pd.Series:
 
 
 def _masked_below(heading: str, texts: pd.Series, masker: Masker) -> pd.Series:
-    codes, distinct = pd.factorize(texts)
+    codes, found = pd.factorize(texts)
+    distinct = pa.array(found, pa.large_string())
     if masker.kind(heading) == "firm":
-        shown = masked_numbers(pa.array(distinct, pa.large_string())).to_pylist()
+        shown = masked_numbers(distinct).to_pylist()
     elif masker.is_plain(heading):
-        shown = [masked(text) for text in distinct]
+        shown = [masked(text) for text in distinct.to_pylist()]
     else:
-        shown = [masked_cell(heading, text, masker) for text in distinct]
+        shown = [masked_cell(heading, text, masker) for text in distinct.to_pylist()]
     return pd.Series(pd.array(shown, dtype="str")[codes], index=texts.index)
 
 
