@@ -3,6 +3,7 @@ and kept aside, cells merged downwards filled. It remembers what a later block n
 """
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -18,10 +19,10 @@ from pipelines.reading.delimited import Block
 from pipelines.reading.errorcells import blanked, error_values
 from pipelines.reading.filling import Filler
 from pipelines.reading.model import SOURCE_ROW, Note, Reading, Table, TotalRow
+from pipelines.reading.repairs import MAX_EXAMPLES
 from pipelines.reading.totals import TotalFinder
 from pipelines.reading.words import NOTE_START, SENTENCE, SPARSE_NOTE_START
 
-MAX_FAULTS = 1_000
 MAX_NOTES = 1_000
 MAX_TOTALS = 20_000
 
@@ -94,14 +95,20 @@ class Body:
         """Every error value in a column of the dataset is a fault, and nothing else afterwards."""
         labels = {cell.position: cell.label for cell in self.table.cells}
         for position in self.types:
-            wrong = error_values(columns[position]) & kept
-            for index in np.flatnonzero(wrong)[: max(MAX_FAULTS - len(self.reading.faults), 0)]:
-                place = Place(self.reading.file_name, self.table.sheet, int(rows[index]), labels[position])
-                value = columns[position][int(index)].as_py()
-                self.reading.faults.append(Fault("reading_errors.cell_error", place, value))
+            column = columns[position]
+            wrong = error_values(column) & kept
             if wrong.any():
-                columns = {**columns, position: blanked(columns[position], wrong)}
+                self._tell_errors(column, rows, wrong, labels[position])
+                columns = {**columns, position: blanked(column, wrong)}
         return columns
+
+    def _tell_errors(self, column: pa.ChunkedArray, rows: np.ndarray, wrong: np.ndarray, label: str) -> None:
+        code, file, sheet = "reading_errors.cell_error", self.reading.file_name, self.table.sheet
+        found = (
+            Fault(code, Place(file, sheet, int(rows[index]), label), column[int(index)].as_py())
+            for index in np.flatnonzero(wrong)
+        )
+        self.reading.add_faults(code, label, int(wrong.sum()), found)
 
     def _frame(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, kept: np.ndarray) -> pd.DataFrame:
         arrays = [columns[cell.position] for cell in self.table.cells]
@@ -144,16 +151,17 @@ class Body:
 
     def _tell_headers(self, rows: np.ndarray) -> None:
         label = self.table.cells[0].label if self.table.cells else ""
-        for row in rows.tolist():
-            self.reading.repairs.add("repeated_header", self.decided.place(row), label)
+        for row, count in _examples(rows):
+            self.reading.repairs.add("repeated_header", self.decided.place(row), label, count=count)
 
     def _tell_summaries(
         self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, summaries: np.ndarray
     ) -> None:
-        for index in np.flatnonzero(summaries):
-            texts = (column[int(index)].as_py() for column in columns.values())
+        for index, count in _examples(np.flatnonzero(summaries)):
+            texts = (column[index].as_py() for column in columns.values())
             first = next((text for text in texts if text), "")
-            self.reading.repairs.add("summary_left_out", self.decided.place(int(rows[index])), first)
+            place = self.decided.place(int(rows[index]))
+            self.reading.repairs.add("summary_left_out", place, first, count=count)
 
     def _keep_notes(self, columns: dict[int, pa.ChunkedArray], rows: np.ndarray, notes: np.ndarray) -> None:
         """Of very many notes the first are kept."""
@@ -179,14 +187,21 @@ class Body:
 
     def _note_overlong(self, block: Block) -> None:
         """A row longer than the table is a footnote with commas, or a fault."""
+        numbers = np.array([row for row, _ in block.overlong], np.int64)
+        left_out = set(numbers[self.decided.are_left_out(numbers)].tolist())
         for row, cells in block.overlong:
             text = ", ".join(cell.strip() for cell in cells if cell.strip())
             if re.match(f"{NOTE_START}|{SPARSE_NOTE_START}", text):
-                self.reading.notes.append(Note(self.table.sheet, row, text))
-            elif (
-                len(self.reading.faults) < MAX_FAULTS and not self.decided.are_left_out(np.array([row])).any()
-            ):
+                if len(self.reading.notes) < MAX_NOTES:
+                    self.reading.notes.append(Note(self.table.sheet, row, text))
+            elif row not in left_out:
                 place = Place(file=self.reading.file_name, sheet=self.table.sheet, row=row)
-                self.reading.faults.append(
-                    Fault("reading_errors.row_too_long", place, len(cells), self.table.width)
-                )
+                fault = Fault("reading_errors.row_too_long", place, len(cells), self.table.width)
+                self.reading.add_faults(fault.code, "", 1, iter([fault]))
+
+
+def _examples(found: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Rows with the number of repairs that each stands for: one, and of very many the last shown for all others."""
+    shown = found[: MAX_EXAMPLES + 1].tolist()
+    for position, row in enumerate(shown):
+        yield row, len(found) - MAX_EXAMPLES if position == MAX_EXAMPLES else 1

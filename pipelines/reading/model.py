@@ -1,7 +1,9 @@
 """What reading finds in a file: its tables, and everything around them that is no data."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,7 @@ from pipelines.reading.repairs import Repairs
 Kind = Literal["csv", "xlsx", "xls", "ods"]
 SOURCE_ROW = "source_row"
 CHUNK_ROWS = 1_000_000
+MAX_FAULTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,25 @@ class Chunk:
             return cell.label
         return self.table.wide.groups[self.groups[index]].headings.get(cell.column or "", cell.label)
 
+    def by_heading(self, cell: HeaderCell, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+        """Rows with the heading in the file over what they hold in a column: one for all, unless the table was turned
+        long.
+        """
+        if self.groups is None or cell.position >= 0:
+            yield cell.label, rows
+            return
+        groups = self.groups[rows]
+        for group in np.unique(groups):
+            here = rows[groups == group]
+            yield self.heading(cell, int(here[0])), here
+
 
 @dataclass
 class Reading:
     """An opened file: what is known before its rows are read, and `chunks()`, which can be read once or again.
 
-    `notes`, `totals`, `faults` and `repairs` are complete once `chunks()` has been read to its end. `source_row`
+    `notes`, `totals`, `faults` and `repairs` are complete once `chunks()` has been read to its end. Of more than 1,000
+    faults the others are `untold`: how many, by code and heading. `source_row`
     counts rows as a spreadsheet shows them: a quoted line break does not start a row, an empty line does.
     """
 
@@ -154,6 +170,7 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    untold: Counter[tuple[str, str]] = field(default_factory=Counter)
     repairs: Repairs = field(default_factory=Repairs)
     _open: Callable[["Reading"], Iterator[Chunk]] | None = None
     _at_opening: tuple[list[Fault], Repairs] | None = None
@@ -161,6 +178,13 @@ class Reading:
     @property
     def file_name(self) -> str:
         return self.path.name
+
+    def add_faults(self, code: str, heading: str, count: int, told: Iterator[Fault]) -> None:
+        """Faults of one code below one heading, of which no more are made than are kept."""
+        found = list(islice(told, min(max(MAX_FAULTS - len(self.faults), 0), count)))
+        self.faults += found
+        if count > len(found):
+            self.untold[code, heading] += count - len(found)
 
     def chunks(self) -> Iterator[Chunk]:
         """The data rows, table after table, in the order of the file.
@@ -171,6 +195,7 @@ class Reading:
             self._at_opening = list(self.faults), self.repairs.copy()
         self.faults[:], self.repairs = list(self._at_opening[0]), self._at_opening[1].copy()
         self.totals.clear()
+        self.untold.clear()
         self.notes[:] = [note for table in self.tables for note in table.preamble]
         if self._open is not None:
             yield from self._open(self)

@@ -12,6 +12,8 @@ MIDDLE_DOTS = "·‧・ㆍ•∙⋅･"
 # Trailing references to footnotes: `입주기업1)`, `매출액*`, `고용 주2)`, `수출³`; `(1)` and `m²` are none.
 REFERENCE = re.compile(r"(?:\s*(?<![(\d.])주?\d{1,2}\)|\s*\*+|(?<!m)[¹²³⁴-⁹]+\)?)+$")
 
+REFERENCE_ENDS = frozenset(")*¹²³⁴⁵⁶⁷⁸⁹")
+
 GRAND_WORDS = ("합계", "총계", "총합계", "전체", "전국", "누계", "계")
 SUB_WORDS = ("소계", "부분합", "중계")
 SPACED_TOTALS = sorted(
@@ -61,7 +63,12 @@ def key_of(text: str) -> str:
     """What two spellings of one name share: `plain`, lower case, without blanks, dots between words, footnote
     references.
     """
-    return re.sub(rf"[\s{MIDDLE_DOTS}]", "", REFERENCE.sub("", plain(text))).casefold()
+    return re.sub(rf"[\s{MIDDLE_DOTS}]", "", unreferenced(plain(text))).casefold()
+
+
+def unreferenced(text: str) -> str:
+    """A plain text without references to footnotes at its end, which is looked at before the whole text is."""
+    return REFERENCE.sub("", text) if text[-1:] in REFERENCE_ENDS else text
 
 
 def total_word(text: str) -> str | None:

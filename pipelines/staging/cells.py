@@ -17,7 +17,7 @@ from pipelines.reading.periods import (
     quarter_label,
     year_label,
 )
-from pipelines.reading.words import REFERENCE, key_of, plain
+from pipelines.reading.words import key_of, plain, unreferenced
 
 LABELS: dict[str, Callable[[str], str]] = {
     "quarter": quarter_label,
@@ -68,10 +68,10 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
 
     An unknown name is a fault with the nearest known names (`names` by id), never a guess.
     """
-    spelled, likeness = {name: zone_id for zone_id, name in names.items()}, Likeness(index, 0.5)
+    spelled, likeness = list(dict.fromkeys(names.values())), Likeness(index, 0.5)
 
     def parse(text: str) -> Cell:
-        bare = REFERENCE.sub("", plain(text))
+        bare = unreferenced(plain(text))
         found = index.get(zone_key(bare))
         if found:
             return Cell(found, repair="" if text in (found, names[found]) else "zone_alias")
@@ -79,7 +79,7 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
         if reason:
             return Cell(reason=reason)
         near = likeness.ids(zone_key(bare))
-        suggested = [names[zone] for zone in near] or list(spelled)
+        suggested = [names[zone] for zone in near] or spelled
         return Cell(fault="unknown_zone", allowed=suggested, unknown=True, suggestions=near)
 
     return parse
@@ -136,7 +136,7 @@ def named_parser(
 
     With `keep_unknown` an unknown text stays as it is, for a check that only warns.
     """
-    likeness = Likeness(index, 0.6)
+    likeness, spelled = Likeness(index, 0.6), list(dict.fromkeys(names.values()))
 
     def parse(text: str) -> Cell:
         found = index.get(key_of(text))
@@ -148,7 +148,7 @@ def named_parser(
         near = tuple(dict.fromkeys([*(candidates or {}).get(key_of(text), ()), *likeness.ids(key_of(text))]))
         if keep_unknown:
             return Cell(text, unknown=True, suggestions=near)
-        allowed = [names[each] for each in near] or list(dict.fromkeys(names.values()))
+        allowed = [names[each] for each in near] or spelled
         return Cell(fault=fault, allowed=allowed, unknown=True, suggestions=near)
 
     return parse

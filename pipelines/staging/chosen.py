@@ -13,6 +13,7 @@ from pipelines.reading.model import SOURCE_ROW, Chunk, HeaderCell
 from pipelines.reading.names import zone_key
 from pipelines.reading.words import key_of
 from pipelines.staging.cells import Cell, Parser
+from pipelines.staging.sieves import Sieve
 
 SEPARATOR = "\x1f"  # between a cell and what its row says of metric and unit, where those are parsed together
 VALUE_REPAIRS = ("zone_alias", "period_respelled", "number_respelled", "marked")
@@ -65,6 +66,10 @@ class ColumnDecisions:
             return self._unless_refused(written, parse(text))
 
         return parse_as_decided
+
+    def sieve(self, sieve: Sieve) -> Sieve:
+        """The sieve that lets through what was given a meaning."""
+        return sieve.with_meanings(self.meanings)
 
     def learn(self, texts: pa.ChunkedArray, chunk: Chunk) -> None:
         """Remember what stands at the places that were refused."""

@@ -26,9 +26,11 @@ from pipelines.staging.amounts import Scale, parse_number, written_units
 from pipelines.staging.cells import Cell, Parser, named_parser, parse_day, period_parser, zone_parser
 from pipelines.staging.chosen import SEPARATOR, ColumnDecisions
 from pipelines.staging.firms import FirmHasher
+from pipelines.staging.sieves import NUMBERS, PERIODS, zones_sieve
 from pipelines.staging.typed import Typed, typed, typed_by_row, typed_numbers
 
 NUMBER_TYPES = frozenset({"integer", "amount", "decimal"})
+PERIOD_TYPES = frozenset({"quarter", "year", "period", "date"})
 EMPTY_TEXTS = ("", "-", "–", "—", "―", "…")
 Convert = Callable[[dict[str, pa.ChunkedArray]], Typed]
 
@@ -58,7 +60,9 @@ class Mapper:
         names = {zone.id: zone.name.ko for zone in catalogue.zones.values()}
         if with_national:
             names["national"] = catalogue.national.name.ko
-        self.zones = zone_parser(zone_index(catalogue, with_national), names)
+        zones = zone_index(catalogue, with_national)
+        self.zones = zone_parser(zones, names)
+        self.sieves = {"zone": zones_sieve(zones, names), **dict.fromkeys(PERIOD_TYPES, PERIODS)}
         self.firms = FirmHasher(hash_key)
         self.metrics = metric_index(catalogue)
         self.personal = personal_headings(catalogue)
@@ -93,7 +97,8 @@ class Mapper:
             named = self._named_units(column, header, table, decided)
             scale = self.scale(column, header, table, named)
             parse = about.parser(lambda text: parse_number(text, scale))
-            convert: Convert = lambda frame: typed_numbers(frame[label], column.type, scale, parse)  # noqa: E731
+            sieve = about.sieve(NUMBERS)
+            convert: Convert = lambda frame: typed_numbers(frame[label], column.type, scale, parse, sieve)  # noqa: E731
             return Mapping(column, header, convert, about, scale, named)
         if column.type == "firm":
             return Mapping(column, header, lambda frame: self.firms.typed(frame[label]), about)
@@ -101,7 +106,8 @@ class Mapper:
             blank = self._blank_text(column, about)
             return Mapping(column, header, lambda frame: _texts(frame[label], blank), about)
         parse = about.parser(self._parser(column))
-        return Mapping(column, header, lambda frame: typed(frame[label], column.type, parse), about)
+        sieve = about.sieve(self.sieves[column.type]) if column.type in self.sieves else None
+        return Mapping(column, header, lambda frame: typed(frame[label], column.type, parse, sieve), about)
 
     def _constant(self, column: Column, about: ColumnDecisions) -> Mapping:
         """A column that the file lacks, the same in every row."""
@@ -127,10 +133,8 @@ class Mapper:
     def _parser(self, column: Column) -> Parser:
         if column.type == "zone":
             return self.zones
-        if column.type in ("quarter", "year", "period"):
-            return period_parser(column.type)
-        if column.type == "date":
-            return parse_day
+        if column.type in PERIOD_TYPES:
+            return parse_day if column.type == "date" else period_parser(column.type)
         if column.type == "metric":
             names = _names(self.catalogue.metrics.values())
             return named_parser(

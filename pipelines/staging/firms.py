@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from pipelines.reading.marks import missing_reason
 from pipelines.reading.words import plain
 from pipelines.staging.cells import Cell
+from pipelines.staging.sieves import FIRMS, parsed
 from pipelines.staging.typed import Typed, typed_distinct
 
 HASH_LENGTH = 20
@@ -44,10 +45,9 @@ class FirmHasher:
         coded = column.combine_chunks().dictionary_encode()
         texts = coded.dictionary
         usual = pc.match_substring_regex(texts, USUAL).to_numpy(False)  # type: ignore[attr-defined]
-        cells = {
-            int(index): parse_firm(texts[int(index)].as_py(), self.hash_key)
-            for index in np.flatnonzero(~usual)
-        }
+        unusual = np.flatnonzero(~usual)
+        outcomes = parsed(texts.take(pa.array(unusual)), lambda text: parse_firm(text, self.hash_key), FIRMS)
+        cells = dict(zip(unusual.tolist(), outcomes, strict=True))
         digits = pc.replace_substring(texts, "-", "").to_pylist()  # type: ignore[attr-defined]
         if len(self.known) > MAX_REMEMBERED:
             self.known.clear()

@@ -1,6 +1,7 @@
 """The rows of a file as facts of its dataset, chunk by chunk, with every fault and repair met on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -24,13 +25,23 @@ from pipelines.staging.columns import (
     unknown_units,
 )
 from pipelines.staging.slicing import arrow_of, same_text, slices
-from pipelines.staging.tallies import Tallies, Tally
+from pipelines.staging.tallies import Example, Tallies
 from pipelines.staging.totals import stated_totals
 from pipelines.staging.typed import Odd, Typed
 from pipelines.staging.unknown import UnknownValues
 
 MAX_FAULTS = 1_000
 OBSERVED = "observed"
+
+
+@dataclass(frozen=True)
+class FaultyCells:
+    """The cells of one column and heading that have one fault; `rows` are positions in the latest frame."""
+
+    column: str
+    heading: str
+    code: str
+    rows: np.ndarray
 
 
 class Staged:
@@ -61,6 +72,7 @@ class Staged:
         self._repairs = Repairs()
         self._unknown = UnknownValues()
         self._latest: Chunk | None = None
+        self._latest_faults: list[FaultyCells] = []
         several = len(reading.tables) > 1
         self._decided = {table.sheet: Decided(decisions, table.sheet, several) for table in reading.tables}
         self._mappings = {table.sheet: self._mapped(table) for table in reading.tables}
@@ -72,15 +84,20 @@ class Staged:
     @property
     def faults(self) -> list[Fault]:
         """All faults, in the order of the file; of more than 1,000 the first, and one that says how many there are."""
-        whole_file = [*self._header_faults, *self.reading.faults]
-        found = [*whole_file, *sorted(self._faults, key=_in_order)]
-        total = len(whole_file) + self.fault_count
+        found = [*self._header_faults, *self.reading.faults, *sorted(self._faults, key=_in_order)]
+        total = self.all_faults
         if total <= MAX_FAULTS:
             return found
         more = Fault(
             "staging_errors.more", Place(file=self.file_name), total - MAX_FAULTS, extra={"total": total}
         )
         return [*found[:MAX_FAULTS], more]
+
+    @property
+    def all_faults(self) -> int:
+        """How many faults there are, however few of them are listed."""
+        whole_file = len(self._header_faults) + len(self.reading.faults) + self.reading.untold.total()
+        return whole_file + self.fault_count
 
     @property
     def repairs(self) -> list[Repair]:
@@ -122,6 +139,10 @@ class Staged:
         cell = chunk.table.cell_of(column_id) if chunk else None
         return chunk.heading(cell, index) if chunk and cell else self.dataset.column(column_id).name.ko
 
+    def latest_faults(self) -> Sequence[FaultyCells]:
+        """The cells of the latest frame that could not be taken."""
+        return self._latest_faults
+
     def _mapped(self, table: Table) -> list[Mapping]:
         mappings = self.mapper.mappings(table, self._decided[table.sheet])
         self._header_faults += missing_columns(self.dataset, mappings, table, self.reading)
@@ -138,11 +159,13 @@ class Staged:
         texts = {label: arrow_of(chunk.frame[label]) for label in chunk.table.labels}
         facts: dict[str, object] = {}
         status: np.ndarray | None = None
+        self._latest_faults = []
         for mapping in self._mappings[chunk.table.sheet]:
             if mapping.header.label in texts:
                 mapping.decided.learn(texts[mapping.header.label], chunk)
             converted = mapping.convert(texts)
             facts[mapping.column.id] = converted.values
+            self._count_faults(mapping, converted, chunk)
             status = self._tell(mapping, converted, chunk, rows, status)
             self._tell_factor(mapping, len(rows))
         self.rows += len(rows)
@@ -195,16 +218,22 @@ class Staged:
             if column.required and column.id not in mapped and len(rows):
                 self._unknown.add_missing(column, len(rows), int(rows.iloc[0]))
 
+    def _count_faults(self, mapping: Mapping, converted: Typed, chunk: Chunk) -> None:
+        """Every faulty cell counted, whether it is told or not."""
+        for faulty in converted.faulty:
+            self.fault_count += len(faulty.rows)
+            code = f"staging_errors.{faulty.fault}"
+            for heading, rows in chunk.by_heading(mapping.header, faulty.rows):
+                self.tallies.count(code, heading, len(rows))
+                self._latest_faults.append(FaultyCells(mapping.column.id, heading, code, rows))
+        self._unknown.count_on(mapping, converted.untold)
+
     def _fault(self, mapping: Mapping, odd: Odd, chunk: Chunk, rows: np.ndarray) -> None:
-        self.fault_count += odd.count
-        value = written_in(odd.text)
-        if mapping.column.type == "firm":
-            value = None  # never repeated outside the file
+        # A registration number is never repeated outside the file.
+        value = None if mapping.column.type == "firm" else written_in(odd.text)
         code, sheet = f"staging_errors.{odd.cell.fault}", chunk.table.sheet
         first, heading = int(rows[odd.rows[0]]), chunk.heading(mapping.header, int(odd.rows[0]))
-        self.tallies.add(
-            Tally(code, mapping.column.id, heading, sheet, value or "", odd.count, first, odd.cell.allowed)
-        )
+        self.tallies.add(code, heading, Example(sheet, value or "", first, odd.cell.allowed))
         for index in odd.rows[: max(MAX_FAULTS - len(self._faults), 0)]:
             heading = chunk.heading(mapping.header, int(index))
             place = Place(self.file_name, sheet, int(rows[index]), heading)

@@ -1,45 +1,54 @@
 """Faults counted by what would repair them: every row counts, however few of the faults themselves are kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+EXAMPLES = 20
 
 
 @dataclass(frozen=True)
-class Tally:
-    """One text below one heading that could not be taken, as often as it stands there.
-
-    `code` is a name of `staging_errors.*`, `allowed` what could stand there instead, as the fault says it.
+class Example:
+    """One text that could not be taken, and the first row that holds it; `allowed` is what could stand there instead,
+    as the fault says it.
     """
 
-    code: str
-    column: str
-    heading: str
     sheet: str
     written: str
-    count: int
     first_row: int
     allowed: Any = None
 
 
+@dataclass
+class Tally:
+    """The cells below one heading that have one fault. `code` is a name of `staging_errors.*`; of the texts the first
+    20 are kept.
+    """
+
+    code: str
+    heading: str
+    count: int = 0
+    examples: dict[tuple[str, str], Example] = field(default_factory=dict)
+
+
 class Tallies:
-    """The tallies of a file, in the order first met; beyond `most` texts only known ones are counted on."""
+    """The tallies of a file, in the order first met."""
 
-    def __init__(self, most: int = 10_000) -> None:
-        self._most = most
-        self._found: dict[tuple[str, str, str, str], Tally] = {}
-        self.left_out = 0
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Tally] = {}
 
-    def add(self, tally: Tally) -> None:
-        """Counts one more stretch of rows with this text."""
-        key = (tally.code, tally.sheet, tally.heading, tally.written)
-        known = self._found.get(key)
-        if known is not None:
-            self._found[key] = replace(known, count=known.count + tally.count)
-        elif len(self._found) < self._most:
-            self._found[key] = tally
-        else:
-            self.left_out += tally.count
+    def count(self, code: str, heading: str, rows: int) -> None:
+        """So many more cells have this fault."""
+        self._of(code, heading).count += rows
+
+    def add(self, code: str, heading: str, example: Example) -> None:
+        """A text with this fault."""
+        known = self._of(code, heading).examples
+        if len(known) < EXAMPLES:
+            known.setdefault((example.sheet, example.written), example)
 
     def listed(self) -> list[Tally]:
         """Every tally, in the order first met."""
         return list(self._found.values())
+
+    def _of(self, code: str, heading: str) -> Tally:
+        return self._found.setdefault((code, heading), Tally(code, heading))

@@ -1,5 +1,7 @@
 """Texts that a column cannot place, gathered over a file, so that each is given a meaning once for all its rows."""
 
+from collections.abc import Mapping as Map
+
 from kpi.catalogue import BASES, Column
 from kpi.drafts import UnknownValue
 from pipelines.staging.columns import Mapping
@@ -15,6 +17,7 @@ class UnknownValues:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], UnknownValue] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
     def add(self, mapping: Mapping, written: str, odd: Odd, row: int) -> None:
         """One distinct text of one chunk."""
@@ -30,6 +33,16 @@ class UnknownValues:
             suggestions=odd.cell.suggestions or (() if written else _ids(column)),
         )
         self._count(key, value)
+        self._keys[column.id, written] = key
+
+    def count_on(self, mapping: Mapping, texts: Map[str, int]) -> None:
+        """Texts of a chunk that has very many, with their rows: those that are kept are counted."""
+        column = mapping.column
+        for written, count in texts.items():
+            key = self._keys.get((column.id, written))
+            if key is not None:
+                known = self._found[column.id, key]
+                self._found[column.id, key] = known.model_copy(update={"count": known.count + count})
 
     def add_missing(self, column: Column, rows: int, first_row: int) -> None:
         """A required column that the file lacks; nothing is said of what only the file can know."""

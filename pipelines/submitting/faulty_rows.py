@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipelines.submitting.corrected import Opened, line_end, opened_draft, suffi
 from pipelines.submitting.grouping import is_of_whole_file
 from pipelines.submitting.harmless import Book, TextFile, handed_out
 from pipelines.submitting.originals import BookOriginal, Row, TextOriginal
+from pipelines.submitting.watching import MOST_KEPT
 
 MAX_ROWS = 1_000_000
 ADDED = ("row", "columns", "codes", "messages", "suggestions")
@@ -47,13 +49,15 @@ def error_file(paths: Paths, draft_id: str, language: str = "ko") -> Path:
         drafting.prepared_of(paths, draft_id),
         Text(language),
     )
-    found = _findings(pd.read_parquet(drafting.failing_of(paths, draft_id)), prepared, text)
+    failing = pd.read_parquet(drafting.failing_of(paths, draft_id))
+    found = _findings(failing, prepared, text)
     notes = [
         text("submitting.error_file.whole_file", message=each) for each in _of_whole_file(prepared, language)
     ]
     total = sum(len(rows) for rows in found.values())
     if total > MAX_ROWS:
         notes.append(text("submitting.error_file.more", total=total, shown=MAX_ROWS))
+    notes += _cells_left_out(failing, prepared, text)
     final = drafting.folder_of(paths, draft_id) / f"errors-{language}{suffix_of(file)}"
     with handed_out(final) as temporary:
         if file.reading.kind == "csv":
@@ -66,16 +70,18 @@ def error_file(paths: Paths, draft_id: str, language: str = "ko") -> Path:
 def _findings(failing: pd.DataFrame, prepared: Prepared, text: Text) -> dict[str, Findings]:
     """By sheet and row, in the order met."""
     allowed = _allowed(prepared)
+    of_fault = cache(lambda code, heading, written: _of_fault(code, heading, written, allowed, text))
+    of_check = cache(lambda code, heading: _of_check(code, heading, text))
     found: dict[str, dict[int, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     names = ["kind", "check_code", "sheet", "source_row", "heading", "written"]
     for kind, code, sheet, row, heading, written in failing[names].itertuples(index=False):
-        if kind == "fault":
-            finding = _of_fault(code, heading, written, allowed, text)
-        else:
-            key = f"checks.{code}"
-            finding = Finding(heading, code, text(f"{key}.title"), text(f"{key}.remedy"))
+        finding = of_fault(code, heading, written) if kind == "fault" else of_check(code, heading)
         found[sheet][int(row)].append(finding)
     return found
+
+
+def _of_check(code: str, heading: str, text: Text) -> Finding:
+    return Finding(heading, code, text(f"checks.{code}.title"), text(f"checks.{code}.remedy"))
 
 
 def _of_fault(code: str, heading: str, written: str, allowed: Mapping[Any, Fault], text: Text) -> Finding:
@@ -104,6 +110,15 @@ def _of_whole_file(prepared: Prepared, language: str) -> Iterator[str]:
             fault = fault_from_json(each)
             where = Place(sheet=fault.where.sheet, row=fault.where.row, column=fault.where.column)
             yield message(Fault(fault.code, where, fault.value, fault.allowed, fault.extra), language)
+
+
+def _cells_left_out(failing: pd.DataFrame, prepared: Prepared, text: Text) -> list[str]:
+    """Of how many faulty cells the file tells the first, where it does not tell all."""
+    told = int((failing["kind"] == "fault").sum())
+    total = sum(group.count for group in prepared.errors if not is_of_whole_file(group.code))
+    if told < MOST_KEPT or told >= total:
+        return []
+    return [text("submitting.error_file.more_cells", total=total, shown=told)]
 
 
 def _write_text(file: Opened, temporary: Path, found: Findings, notes: list[str], text: Text) -> None:

@@ -1,9 +1,10 @@
 """Faults and failing rows put together by what would repair them, and shortened to what a page can show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -15,12 +16,11 @@ from kpi.submissions import CheckOutcome
 from pipelines.staging import Staged
 from pipelines.staging.tallies import Tally
 from pipelines.submitting.drafting import of_draft
-from pipelines.submitting.masking import Masker, masked_numbers
+from pipelines.submitting.masking import Masker, masked, masked_numbers
 
 FAULTS_SHOWN = 20
 ROWS_SHOWN, ROWS_SHOWN_A_CHECK = 500, 50
 REQUIRED = "required_value"
-MORE = "staging_errors.more"
 HEADER_CODES = frozenset({"staging_errors.column_missing", "staging_errors.header_unit"})
 # Sums over rows of which some could not be read tell nothing yet.
 OF_WHOLE_ROWS = frozenset({"totals_match"})
@@ -36,19 +36,21 @@ def fault_groups(faults: Iterable[Fault], file_name: str) -> tuple[FaultGroup, .
 
 def groups_of(staged: Staged, masker: Masker, file_name: str) -> tuple[FaultGroup, ...]:
     """Every fault of a staged file: first those of the whole file, then those of cells, each text told once."""
-    tallies = staged.tallies.listed()
     whole = [fault for fault in staged.faults if is_of_whole_file(fault.code)]
-    groups = [*fault_groups(whole, file_name)]
-    for code, heading in dict.fromkeys((tally.code, tally.heading) for tally in tallies):
-        alike = [tally for tally in tallies if (tally.code, tally.heading) == (code, heading)]
-        faults = [masker.fault(_example(tally, file_name)) for tally in alike[:FAULTS_SHOWN]]
-        groups.append(_group(code, heading, sum(tally.count for tally in alike), faults))
+    groups = [
+        each.model_copy(update={"count": each.count + staged.reading.untold[each.code, each.column]})
+        for each in fault_groups(whole, file_name)
+    ]
+    for tally in staged.tallies.listed():
+        faults = [masker.fault(each) for each in _examples(tally, file_name)]
+        groups.append(_group(tally.code, tally.heading, tally.count, faults))
     return tuple(groups)
 
 
-def _example(tally: Tally, file_name: str) -> Fault:
-    place = Place(file_name, tally.sheet, tally.first_row, tally.heading)
-    return Fault(tally.code, place, tally.written or None, tally.allowed)
+def _examples(tally: Tally, file_name: str) -> Iterator[Fault]:
+    for each in tally.examples.values():
+        place = Place(file_name, each.sheet, each.first_row, tally.heading)
+        yield Fault(tally.code, place, each.written or None, each.allowed)
 
 
 def is_of_whole_file(code: str) -> bool:
@@ -61,14 +63,17 @@ def _group(code: str, column: str, count: int, faults: Sequence[Fault]) -> Fault
     return FaultGroup(code=code, column=column, count=count, faults=shown)
 
 
-def without_faulty(checked: Checked, faulty: pd.DataFrame) -> Checked:
-    """What the checks found beside the faults: a cell that could not be read is not missing as well."""
-    if not len(faulty):
+def without_faulty(checked: Checked, faulty: Mapping[tuple[str, str], np.ndarray]) -> Checked:
+    """What the checks found beside the faults (source rows by sheet and column): a cell that could not be read is not
+    missing as well.
+    """
+    if not faulty:
         return _without(checked, {MISSING_COLUMN}) if _absent(checked) else checked
     rows = checked.failing_rows
-    keys = ["sheet", "source_row", "column_name"]
-    known = pd.MultiIndex.from_frame(faulty[keys])
-    again = (rows["check_code"] == REQUIRED) & pd.MultiIndex.from_frame(rows[keys]).isin(known)
+    required, again = (rows["check_code"] == REQUIRED).to_numpy(), np.zeros(len(rows), bool)
+    for (sheet, column), known in faulty.items() if required.any() else ():
+        here = required & (rows["sheet"] == sheet).to_numpy() & (rows["column_name"] == column).to_numpy()
+        again |= here & np.isin(rows["source_row"].to_numpy(), known)
     kept = rows[~again]
     counts = kept.groupby(["check_code", "column_name"]).size()
     outcomes = tuple(_recounted(each, counts) for each in checked.outcomes)
@@ -113,12 +118,6 @@ def failing_rows(rows: pd.DataFrame) -> tuple[FailingRow, ...]:
     )
 
 
-def error_count(staged: Staged) -> int:
-    """How many faults there are, however few of them are listed."""
-    more = [fault.extra["total"] for fault in staged.faults if fault.code == MORE]
-    return more[0] if more else len(staged.faults)
-
-
 def masked_cells(rows: pd.DataFrame, masker: Masker) -> pd.Series:
     """The column `written`, each distinct text below a heading masked once."""
     parts = [
@@ -128,11 +127,14 @@ def masked_cells(rows: pd.DataFrame, masker: Masker) -> pd.Series:
 
 
 def _masked_below(heading: str, texts: pd.Series, masker: Masker) -> pd.Series:
-    codes, distinct = pd.factorize(texts)
+    codes, found = pd.factorize(texts)
+    distinct = pa.array(found, pa.large_string())
     if masker.kind(heading) == "firm":
-        shown = masked_numbers(pa.array(distinct, pa.large_string())).to_pylist()
+        shown = masked_numbers(distinct).to_pylist()
+    elif masker.is_plain(heading):
+        shown = [masked(text) for text in distinct.to_pylist()]
     else:
-        shown = [masked_cell(heading, text, masker) for text in distinct]
+        shown = [masked_cell(heading, text, masker) for text in distinct.to_pylist()]
     return pd.Series(pd.array(shown, dtype="str")[codes], index=texts.index)
 
 

@@ -38,6 +38,10 @@ class Masker:
         """`firm`, `personal`, or '' for a column that names nobody."""
         return self._kinds.get(heading, "")
 
+    def is_plain(self, heading: str) -> bool:
+        """Whether it is one heading, of a column that names nobody."""
+        return ", " not in heading and not self.kind(heading)
+
     def names_somebody(self, heading: str, text: str) -> bool:
         """Whether a text below this heading names a firm or a person; what the file does not have is judged by its
         words.

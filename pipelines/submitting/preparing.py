@@ -172,7 +172,7 @@ def _examined(world: World, file: Understood, found: Prepared) -> Prepared:
             "repairs": tuple(masker.repair(each) for each in [*staged.repair_examples, *hashed(staged)]),
             "notes": tuple(masked(note.text) for note in watched.reading.notes[:NOTES_SHOWN]),
             "errors": grouping.groups_of(staged, masker, draft.file_name),
-            "error_count": grouping.error_count(staged),
+            "error_count": staged.all_faults,
             "outcomes": checked.outcomes,
             "failing": grouping.failing_rows(failing),
             "rows": staged.rows,
@@ -202,7 +202,7 @@ def _checked(world: World, staged: Staged, watched: Watched) -> Checked:
     ):
         found = examine(staged, checking, writer, bench, draft.file_name, watched.see, world.report)
         writer.finish()
-    return grouping.without_faulty(found, watched.faulty_cells())
+    return grouping.without_faulty(found, watched.faulty_places())
 
 
 def _suggested_mode(world: World, whole: Decisions, staged: Staged) -> Mode:

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from kpi.catalogue import Dataset
-from pipelines.reading.marks import missing_reason
 from pipelines.reading.model import SOURCE_ROW, Chunk, HeaderCell, Reading
 from pipelines.staging import Staged
 
 HEAD_ROWS = 20
 # Beyond this, what a check names is shown as it was understood, not as it was written.
 TEXT_ROWS_KEPT = 2_000_000
+# More faulty cells than any spreadsheet has rows: nobody mends them one by one.
+MOST_KEPT = 1_000_000
 PERIOD_TYPES = frozenset({"quarter", "year", "period"})
 COLUMNS = [
     "kind", "check_code", "submission", "file", "sheet", "source_row", "column_name", "heading", "value", "written",
@@ -32,6 +33,8 @@ class Watched:
         self.zones: set[str] = set()
         self.periods: set[str] = set()
         self._faulty: list[pd.DataFrame] = []
+        self._places: dict[tuple[str, str], list[np.ndarray]] = {}
+        self._kept = 0
         self._texts: list[Chunk] = []
         self._rows = 0
 
@@ -55,37 +58,37 @@ class Watched:
                 self.periods.update(facts[column.id].dropna().unique())
             if column.id in facts.columns and column.type == "zone":
                 self.zones.update(facts[column.id].dropna().unique())
-        if self.staged is not None and self.staged.fault_count:
-            self._faulty += self._faulty_cells(facts, self._texts[-1], self.staged)
+        self._note_faulty(self._texts[-1])
 
-    def _faulty_cells(self, facts: pd.DataFrame, texts: Chunk, staged: Staged) -> list[pd.DataFrame]:
-        """The cells of a chunk that could not be taken, column by column."""
-        codes: dict[str, dict[str, str]] = {}
-        for tally in staged.tallies.listed():
-            if tally.sheet == texts.table.sheet:
-                codes.setdefault(tally.column, {})[tally.written] = tally.code
+    def _note_faulty(self, texts: Chunk) -> None:
+        """The cells of a chunk that could not be taken: where all of them are, and the first as they were written."""
         found = []
-        for column, by_text in codes.items():
-            header = texts.table.cell_of(column)
-            if header is None or column not in facts.columns:
+        for cells in self.staged.latest_faults() if self.staged is not None else ():
+            header = texts.table.cell_of(cells.column)
+            if header is None:
                 continue
-            nothing = np.flatnonzero(facts[column].isna().to_numpy())
-            written = texts.frame[header.label].iloc[nothing]
-            code = written.map(_code_of(by_text)) if "" in by_text else written.map(by_text)
-            frame = pd.DataFrame({"check_code": code.to_numpy(), "written": written.to_numpy()})
-            frame = frame.assign(
-                kind="fault", sheet=texts.table.sheet, column_name=column, value="",
-                heading=_headings(texts, header, nothing),
-                source_row=texts.frame[SOURCE_ROW].to_numpy()[nothing], submission="", file="",
-            )  # fmt: skip
-            found.append(frame[frame["check_code"].notna()][COLUMNS])
-        return found
+            rows = texts.frame[SOURCE_ROW].to_numpy()[cells.rows]
+            self._places.setdefault((texts.table.sheet, cells.column), []).append(rows)
+            frame = pd.DataFrame(
+                {"source_row": rows, "written": texts.frame[header.label].iloc[cells.rows].to_numpy()}
+            )
+            found.append(frame.assign(check_code=cells.code, column_name=cells.column, heading=cells.heading))
+        room = MOST_KEPT - self._kept
+        if found and room > 0:
+            every = pd.concat(found).sort_values("source_row", kind="stable").head(room)
+            every = every.assign(kind="fault", sheet=texts.table.sheet, value="", submission="", file="")
+            self._faulty.append(every[COLUMNS])
+            self._kept += len(every)
 
     def faulty_cells(self) -> pd.DataFrame:
-        """Every cell that could not be taken, in COLUMNS; `check_code` is the fault's code."""
+        """The first million cells that could not be taken, in COLUMNS; `check_code` is the fault's code."""
         kinds = {name: "int64" if name == "source_row" else "str" for name in COLUMNS}
         none = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
         return pd.concat(self._faulty, ignore_index=True) if self._faulty else none
+
+    def faulty_places(self) -> dict[tuple[str, str], np.ndarray]:
+        """The source rows of all cells that could not be taken, by sheet and column."""
+        return {place: np.concatenate(rows) for place, rows in self._places.items()}
 
     def as_written(self, failing: pd.DataFrame) -> pd.DataFrame:
         """Failing rows of checks with `heading` and `written`, the text of the cell as the file has it."""
@@ -129,8 +132,3 @@ def _headings(texts: Chunk, cell: HeaderCell, rows: np.ndarray) -> np.ndarray:
 def _joined(columns: list[np.ndarray], between: str) -> Any:
     first, *others = [pd.Series(column, dtype="str") for column in columns]
     return first.str.cat(others, sep=between).to_numpy() if others else first.to_numpy()
-
-
-def _code_of(by_text: dict[str, str]) -> Callable[[str], str | None]:
-    """The code of a text that the fault does not repeat: a registration number that is none."""
-    return lambda text: by_text.get(text) or (None if missing_reason(text) else by_text[""])

@@ -90,3 +90,38 @@ def test_a_workbooks_sheets_become_sheets_of_the_error_file(world: ReceivedWorld
 def test_thousands_of_bad_rows_are_all_listed(world: ReceivedWorld) -> None:
     found = records(errors(world, table(*(deal(number, "많음") for number in range(2_500)))))
     assert len([row for row in found[1:] if len(row) > 6]) == 2_500
+
+
+def test_very_many_unreadable_cells_all_stand_in_the_file(
+    world: ReceivedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.staging.typed.MOST_TOLD", 3)
+    found = records(
+        errors(world, table(*(deal(number, f"x{number}", f"곳{number}") for number in range(30))))
+    )
+    assert [row[6] for row in found[1:]] == [str(number) for number in range(2, 32)]
+    assert {row[8] for row in found[1:]} == {"unknown_zone / not_a_number"}
+    assert all(f"x{number}" in row[9] for number, row in enumerate(found[1:]))
+
+
+def test_beyond_what_anybody_mends_cell_by_cell_the_first_rows_stand_in_the_file_and_all_are_counted(
+    world: ReceivedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("watching", "faulty_rows"):
+        monkeypatch.setattr(f"pipelines.submitting.{module}.MOST_KEPT", 10)
+    draft = world.receive(table(*(deal(number, f"x{number}", f"곳{number}") for number in range(30))))
+    prepared = world.prepare(draft)
+    found = records(error_file(world.paths, draft, "en"))
+    assert [row[6] for row in found[1:-1]] == ["2", "3", "4", "5", "6"]
+    assert found[-1][0].startswith("※ There are too many unreadable cells to list: the first 10 of 60")
+    assert (prepared.error_count, [group.count for group in prepared.errors]) == (60, [30, 30])
+    assert not [outcome for outcome in prepared.outcomes if outcome.rows_failed]
+
+
+def test_every_row_too_long_is_counted_however_many_are_told(world: ReceivedWorld) -> None:
+    fitting = [deal(number) for number in range(250)]
+    prepared = world.prepared(table(*fitting, *(f"{deal(number)},덤" for number in range(1_200))))
+    assert [(group.code, group.count) for group in prepared.errors] == [
+        ("reading_errors.row_too_long", 1_200)
+    ]
+    assert prepared.error_count == 1_200
