@@ -8,6 +8,7 @@ it before it is drawn, and writes back to it. Defaults are left out. Turning the
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 KEPT = "kpi_filters_kept"
 PAGE = "kpi_page_shown"
@@ -49,21 +50,33 @@ FILTERS = (
 
 
 def begin() -> None:
-    """Call first in a rerun. The language stays with the session, whichever page is turned to."""
+    """Call first in a rerun: on a page turned to, put back the filters its address does not name.
+
+    The language stays with the session anyway. All at once and before Streamlit tells the browser of the page: each
+    change of the address after that would be one more step of the way back.
+    """
     st.session_state[UNKNOWN] = {}
     kept = st.session_state.setdefault(KEPT, {})
-    if "lang" in kept and "lang" not in st.query_params:
-        st.query_params["lang"] = kept["lang"]
+    missing = {key: value for key, value in kept.items() if key not in st.query_params}
+    if not _is_turned():
+        missing = {key: value for key, value in missing.items() if key == "lang"}
+    if missing:
+        st.query_params.update(missing)
 
 
-def arrive(page_name: str) -> None:
-    """Call once the page is known: on a page turned to, put back the filters its address does not name."""
-    kept = st.session_state[KEPT]
-    if st.session_state.get(PAGE, page_name) != page_name:
-        for key, value in kept.items():
-            if key not in st.query_params:
-                st.query_params[key] = value
-    st.session_state[PAGE] = page_name
+def _is_turned() -> bool:
+    """Whether the browser asks for another page than the one shown last."""
+    context = get_script_run_ctx()
+    return (
+        context is not None
+        and st.session_state.get(PAGE, context.page_script_hash) != context.page_script_hash
+    )
+
+
+def arrive() -> None:
+    """Call once the page is known."""
+    context = get_script_run_ctx()
+    st.session_state[PAGE] = context.page_script_hash if context is not None else ""
     st.session_state[KEPT] = {key: st.query_params[key] for key in FILTERS if key in st.query_params}
 
 

@@ -23,7 +23,7 @@ def main() -> None:
     st.html(ASSETS / "style.css")
     st.logo(ASSETS / f"logo-{text.language}.svg", size="large")
     page = navigation.menu(text)
-    address.arrive(page.url_path)
+    address.arrive()
     paths = Paths.from_environment()
     with st.sidebar:
         filters.language_switch(text)

@@ -51,8 +51,10 @@ def test_filters_and_language_survive_turning_the_page_and_going_back(server: Se
     expect(page).to_have_url(re.compile("/metric.*zone=pohang"))
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Quality").click()
     expect(shown(page.get_by_role("heading", level=1), "Data quality")).to_be_visible()
+    steps = page.evaluate("history.length")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
     expect(shown(page.get_by_role("heading", level=1), "Pohang, 2022")).to_be_visible()
+    assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(shown(page.get_by_role("heading", level=1), "Data quality")).to_be_visible()
 
