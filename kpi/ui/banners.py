@@ -50,6 +50,15 @@ def faults(error: KpiError, language: str) -> None:
         st.error(words, icon=":material/error:")
 
 
+def outcome(slot: str, language: str) -> None:
+    """Once, what came of the step before this rerun: in the session's slot lie words, or the error that stopped it."""
+    said = st.session_state.pop(slot, None)
+    if isinstance(said, KpiError):
+        faults(said, language)
+    elif said:
+        st.success(said, icon=":material/check_circle:")
+
+
 def unexpected(error: Exception) -> bool:
     """A fault of the program itself: the log gets the whole of it, the reader what to do. True: it has been told."""
     logging.getLogger(__name__).error("a page failed", exc_info=error)

@@ -22,7 +22,7 @@ def discarding(chosen: Chosen) -> None:
     """A button for the scenario that is open, where the viewer may; and what came of the last one."""
     here, scenario = chosen.here, chosen.scenario
     with st.container(key="scenario-discarding"):
-        told(here)
+        banners.outcome(TOLD, here.language)
         if scenario is None:
             return
         if not here.viewer.may_discard_scenario(scenario.actor):
@@ -64,15 +64,6 @@ def discard(here: Setting, scenario: Scenario) -> None:
     st.session_state[TOLD] = here.text("evaluation.discard.done", name=scenario.name)
     choosing.as_declared()
     write("beside", None, "")
-
-
-def told(here: Setting) -> None:
-    """What came of the last one."""
-    said = st.session_state.pop(TOLD, None)
-    if isinstance(said, KpiError):
-        banners.faults(said, here.language)
-    elif said:
-        st.success(said, icon=":material/check_circle:")
 
 
 def tell_unusable_scenario(here: Setting) -> None:

@@ -132,7 +132,7 @@ def own(chosen: Chosen, item: str, zone: str, known: Sequence[Assessment]) -> No
                     key=f"points-{state}",
                 )
     with st.container(key="points-told"):
-        told(here)
+        banners.outcome(TOLD, here.language)
     others(here, [each for each in known if each.zone == zone and each.evaluator != here.viewer.name])
 
 
@@ -162,15 +162,6 @@ def keep(chosen: Chosen, item: str, zone: str, key: str, version: int, state: As
         st.session_state[TOLD] = error
     else:
         st.session_state[TOLD] = here.text(f"evaluation.points.kept.{state}", zone=here.zone_name(zone))
-
-
-def told(here: Setting) -> None:
-    """What came of the last saving."""
-    said = st.session_state.pop(TOLD, None)
-    if isinstance(said, KpiError):
-        banners.faults(said, here.language)
-    elif said:
-        st.success(said, icon=":material/check:")
 
 
 def others(here: Setting, submitted: Sequence[Assessment]) -> None:

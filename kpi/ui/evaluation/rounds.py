@@ -31,7 +31,7 @@ def rounds(chosen: Chosen) -> None:
     here = chosen.here
     asked = value_of("round", lambda _: True, "")
     with st.container(key="round-told"):
-        told(here)
+        banners.outcome(TOLD, here.language)
     if asked:
         opened(here, asked)
         return
@@ -141,12 +141,3 @@ def freeze(chosen: Chosen) -> None:
         return
     st.session_state[TOLD] = here.text("evaluation.freeze.done", round=name_of(here, made))
     write("round", made.id, "")
-
-
-def told(here: Setting) -> None:
-    """What came of the last step."""
-    said = st.session_state.pop(TOLD, None)
-    if isinstance(said, KpiError):
-        banners.faults(said, here.language)
-    elif said:
-        st.success(said, icon=":material/check_circle:")
