@@ -13,7 +13,6 @@ import streamlit as st
 
 from kpi.access import Viewer
 from kpi.queries.moments import Moment
-from kpi.ui.collector import kept_one_more
 from kpi.ui.setting import current
 
 KEPT = 4096
@@ -37,6 +36,4 @@ def kept(name: str, asked: tuple[Any, ...], make: Callable[[], R]) -> R:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _kept(key: str, _make: Callable[[], Any]) -> Any:
-    made = _make()
-    kept_one_more()
-    return made
+    return _make()

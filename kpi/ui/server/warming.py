@@ -1,5 +1,6 @@
 """Everything that a first visitor would otherwise wait for, done once when the server starts."""
 
+import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,6 @@ from typing import Any
 from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.queries.moments import catalogue_of, release_of, resolve
-from kpi.ui.collector import set_aside
 from kpi.ui.server.compressed import compress_all
 
 HEAVY = (
@@ -26,7 +26,7 @@ HEAVY = (
 async def warm(app: Any) -> AsyncIterator[None]:
     """Imports, the newest release and compressed files; then what lives for ever is kept from the collector.
 
-    Streamlit collects garbage after every rerun: without the freeze, that is most of a rerun's cost.
+    A full collection walks through every object that is not set aside, and so would walk through these again and again.
     """
     for module in HEAVY:
         importlib.import_module(module)
@@ -38,5 +38,6 @@ async def warm(app: Any) -> AsyncIterator[None]:
     except KpiError as error:
         # The pages say the same in the reader's language, with what to do about it.
         print(f"no release to warm: {error}", flush=True)
-    set_aside()
+    gc.collect()
+    gc.freeze()
     yield
