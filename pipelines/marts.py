@@ -7,6 +7,7 @@ the part of ANSI SQL that DuckDB and Spark run alike.
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,6 +31,14 @@ EXTRA_TABLES = {
 }
 
 
+class RowTerms(NamedTuple):
+    """What one fact `f` adds to a metric: SQL of its value, its weight, and whether it counts."""
+
+    value: str
+    weight: str
+    condition: str
+
+
 def add_calendar(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
     """Tables `quarters` (label, first_day, last_day) and `zone_starts` (zone, first_quarter) that the SQL joins."""
     first = min(zone.first_quarter for zone in catalogue.zones.values())
@@ -43,9 +52,18 @@ def add_calendar(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
 def add_parts(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
     """Table `parts`: one row per metric × zone × programme × period × breakdown × category."""
     builder.table("parts", pd.DataFrame(columns=list(PARTS)), PARTS)
+    for dataset, metrics in counted_of(catalogue).items():
+        for metric in metrics:
+            add_metric(builder, metric, catalogue.datasets[dataset])
+
+
+def counted_of(catalogue: Catalogue) -> dict[str, list[Metric]]:
+    """The metrics that are counted from records, by their dataset."""
+    found: dict[str, list[Metric]] = {}
     for metric in catalogue.metrics.values():
         if metric.counted is not None:
-            add_metric(builder, metric, catalogue.datasets[metric.counted.dataset])
+            found.setdefault(metric.counted.dataset, []).append(metric)
+    return found
 
 
 def add_metric(
@@ -69,12 +87,7 @@ def parts_query(metric: Metric, dataset: Dataset, breakdown: str, facts: str = "
 
     `facts` is what follows FROM; the dataset's view unless given.
     """
-    return text("parts").format(contributions=_contributions(metric, dataset, breakdown, facts))
-
-
-def totals_query(metric: Metric, dataset: Dataset, facts: str) -> str:
-    """As `parts_query` without breakdown, but the sums alone: nothing of who contributed, at a tenth of the cost."""
-    return text("totals").format(contributions=_contributions(metric, dataset, "", facts))
+    return text("parts").format(contributions=contributions(metric, dataset, breakdown, facts))
 
 
 def zeros_query(metric: Metric, dataset: Dataset, slices: str = LIVE) -> str | None:
@@ -85,17 +98,33 @@ def zeros_query(metric: Metric, dataset: Dataset, slices: str = LIVE) -> str | N
     return text("zeros").format(metric=metric.id, dataset=dataset.id, slices=slices)
 
 
-def _contributions(metric: Metric, dataset: Dataset, breakdown: str, facts: str) -> str:
+def contributions(metric: Metric, dataset: Dataset, breakdown: str, facts: str) -> str:
+    """The SELECT of what each fact contributes to a metric; arguments as for `parts_query`."""
     counted = metric.counted
     assert counted is not None
-    return text(f"contributions_{counted.aggregate}").format(
-        facts=facts or f"facts_{dataset.id}",
-        category=f"COALESCE(f.{breakdown}, 'unknown')" if breakdown else "''",
-        contributor=_contributor(dataset),
-        condition=_condition(counted.where),
-        column=counted.column,
-        weight=counted.weight,
-    )
+    places = {
+        "facts": facts or f"facts_{dataset.id}",
+        "category": f"COALESCE(f.{breakdown}, 'unknown')" if breakdown else "''",
+        "contributor": _contributor(dataset),
+    }
+    if terms := row_terms(metric):
+        return text("contributions_rows").format(**places, **terms._asdict())
+    return text(f"contributions_{counted.aggregate}").format(**places, condition=_condition(counted.where))
+
+
+def row_terms(metric: Metric) -> RowTerms | None:
+    """What one fact adds, where that can be told of each fact alone; None for stays and milestones."""
+    counted = metric.counted
+    assert counted is not None
+    where, column, weight = _condition(counted.where), f"f.{counted.column}", f"f.{counted.weight}"
+    if counted.aggregate == "count":
+        return RowTerms("1", "0", where)
+    if counted.aggregate == "sum":
+        return RowTerms(column, "0", f"{where} AND {column} IS NOT NULL")
+    if counted.aggregate == "weighted_mean":
+        known = f"{column} IS NOT NULL AND {weight} IS NOT NULL"
+        return RowTerms(f"{column} * {weight}", weight, f"{where} AND {known}")
+    return None
 
 
 def _contributor(dataset: Dataset) -> str:
@@ -127,14 +156,6 @@ def _insert_parts(
         f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '{breakdown}', category,"
         f" value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
         f" FROM (SELECT {COUNTED} FROM ({query}) AS counted) AS typed"
-    )
-
-
-def insert_totals(builder: ReleaseBuilder, metric: Metric, dataset: Dataset, query: str) -> None:
-    """Inserts what `totals_query` or `zeros_query` selects as parts that know nothing of who contributed."""
-    builder.run(
-        f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '', '', value, weight,"
-        f" 0, NULL, NULL, 0, FALSE, NULL FROM ({query}) AS counted"
     )
 
 

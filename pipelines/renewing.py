@@ -6,7 +6,7 @@ without a release before, everything is counted from the facts.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -71,22 +71,23 @@ def add_parts(builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched) -
     facts = {
         dataset: touched_facts(builder, catalogue, dataset, labels) for dataset, labels in touched.items()
     }
-    for metric in counted(catalogue):
-        assert metric.counted is not None
-        dataset = catalogue.datasets[metric.counted.dataset]
-        builder.run(f"INSERT INTO parts {untouched_parts(metric)}")
-        if labels := touched.get(dataset.id):
-            marts.add_metric(builder, metric, dataset, facts[dataset.id], slices_in(labels))
+    for dataset, metrics in marts.counted_of(catalogue).items():
+        builder.run(f"INSERT INTO parts {untouched_parts(dataset, metrics)}")
+        if labels := touched.get(dataset):
+            for metric in metrics:
+                own = catalogue.datasets[dataset]
+                marts.add_metric(builder, metric, own, facts[dataset], slices_in(labels))
 
 
-def untouched_parts(metric: Metric) -> str:
-    """The SELECT of one metric's earlier parts outside touched slices. A slice of a year holds its quarters too."""
-    assert metric.counted is not None
+def untouched_parts(dataset: str, metrics: Iterable[Metric]) -> str:
+    """The SELECT of the earlier parts of one dataset's metrics outside its touched slices. A slice of a year holds its
+    quarters too.
+    """
     return f"""
         SELECT part.* FROM earlier.parts AS part
-        WHERE part.metric = {literal(metric.id)} AND NOT EXISTS (
+        WHERE part.metric IN ({listed(metric.id for metric in metrics)}) AND NOT EXISTS (
             SELECT 1 FROM touched
-            WHERE touched.dataset = {literal(metric.counted.dataset)}
+            WHERE touched.dataset = {literal(dataset)}
               AND touched.scope IN ('*', part.zone)
               AND touched.period IN ('*', part.period, SUBSTR(part.period, 1, 4)))"""
 
@@ -131,11 +132,6 @@ def keep_slices(builder: ReleaseBuilder, touched: Touched) -> None:
     builder.run("DROP TABLE IF EXISTS touched")
     builder.table("incoming_touched", pd.DataFrame(rows, columns=columns), dict.fromkeys(columns, "VARCHAR"))
     builder.run("CREATE TEMP TABLE touched AS SELECT * FROM incoming_touched; DROP TABLE incoming_touched")
-
-
-def counted(catalogue: Catalogue) -> Iterator[Metric]:
-    """The metrics that have parts, in the catalogue's order."""
-    return (metric for metric in catalogue.metrics.values() if metric.counted is not None)
 
 
 def listed(labels: Iterable[str]) -> str:

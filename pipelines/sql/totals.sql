@@ -1,9 +1,6 @@
--- One row per zone and period of one metric: the sums of its additive parts, without who contributed.
-WITH contributions AS (
-    {contributions}
-)
+-- One row per zone and period: the sums of all metrics that count a dataset row by row, in one pass over its facts.
 SELECT
-    c.zone AS zone, c.period AS period,
-    CAST(SUM(c.value) AS DECIMAL(24, 4)) AS value, CAST(SUM(c.weight) AS DECIMAL(24, 4)) AS weight
-FROM contributions AS c
-GROUP BY c.zone, c.period
+    f.zone AS zone, f.period AS period,
+    {sums}
+FROM {facts} AS f
+GROUP BY f.zone, f.period

@@ -19,6 +19,7 @@ from pipelines import marts, renewing
 from pipelines.releasing import add_published, write_release
 from pipelines.renewing import Touched
 from pipelines.submitting.standing import Standing, file_of
+from pipelines.totals import add_totals
 
 CELL = ["metric", "zone", "period", "basis"]
 PUBLISHED = "published_values"
@@ -35,6 +36,9 @@ def effects(
     `laid` names relations, by dataset, that hold the live facts of touched slices already.
     """
     touched = _attached(builder, stand, paths, folder)
+    catalogue = _narrowed(stand.catalogue, touched)
+    if not catalogue.metrics:
+        return pd.DataFrame(columns=[*CELL, "before", "after"])
     _add_totals(builder, stand.catalogue, touched, laid)
     source = "earlier.published"
     if PUBLISHED in touched:
@@ -42,8 +46,11 @@ def effects(
         source = "published"
     published = builder.frame(f"SELECT * FROM {source} WHERE NOT superseded")
     parts = builder.frame("SELECT * FROM parts")
-    before = builder.frame(f"SELECT {', '.join(CELL)}, value FROM earlier.key_values")
-    return moved(before, key_values(parts, published, stand.catalogue)[[*CELL, "value"]], stand.catalogue)
+    metrics = renewing.listed(catalogue.metrics)
+    before = builder.frame(
+        f"SELECT {', '.join(CELL)}, value FROM earlier.key_values WHERE metric IN ({metrics})"
+    )
+    return moved(before, key_values(parts, published, catalogue)[[*CELL, "value"]], catalogue)
 
 
 def moved(before: pd.DataFrame, after: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -89,21 +96,35 @@ def _add_totals(
     """Table `parts` without breakdowns; of touched slices with nothing but what values are made of."""
     builder.table("parts", pd.DataFrame(columns=list(marts.PARTS)), marts.PARTS)
     renewing.keep_slices(builder, touched)
-    facts = {dataset: laid.get(dataset) or _facts(dataset, labels) for dataset, labels in touched.items()}
-    for metric in renewing.counted(catalogue):
-        assert metric.counted is not None
-        dataset = catalogue.datasets[metric.counted.dataset]
-        builder.run(f"INSERT INTO parts {renewing.untouched_parts(metric)} AND part.breakdown = ''")
-        if labels := touched.get(dataset.id):
-            zeros = marts.zeros_query(metric, dataset, renewing.slices_in(labels))
-            for query in (marts.totals_query(metric, dataset, facts[dataset.id]), zeros):
-                if query is not None:
-                    marts.insert_totals(builder, metric, dataset, query)
+    for dataset, metrics in marts.counted_of(catalogue).items():
+        builder.run(f"INSERT INTO parts {renewing.untouched_parts(dataset, metrics)} AND part.breakdown = ''")
+        if labels := touched.get(dataset):
+            facts = laid.get(dataset) or _facts(dataset, labels)
+            own = catalogue.datasets[dataset]
+            add_totals(builder, own, metrics, facts, renewing.slices_in(labels))
 
 
 def _facts(dataset: str, labels: tuple[str, ...]) -> str:
-    """What is read as it lies may be read as often as there are metrics."""
+    """What is read as it lies, once, is not laid down first."""
     return f"(SELECT * FROM facts_{dataset} WHERE slice IN ({renewing.listed(labels)}))"
+
+
+def _narrowed(catalogue: Catalogue, touched: Touched) -> Catalogue:
+    """The catalogue with the metrics that touched slices may move, and what those are divided by. Plans stay too: they
+    do not stretch the years that are told of.
+    """
+    if PUBLISHED in touched:
+        return catalogue
+    metrics = catalogue.metrics
+    sides = {
+        each.id: {each.ratio.numerator, each.ratio.denominator} for each in metrics.values() if each.ratio
+    }
+    counted = {dataset: {each.id for each in own} for dataset, own in marts.counted_of(catalogue).items()}
+    direct = set().union(*(counted.get(dataset, set()) for dataset in touched))
+    ratios = {metric for metric, own in sides.items() if own & direct}
+    plans = {each.id for each in metrics.values() if each.type == "milestone"}
+    kept = direct.union(plans, ratios, *(sides[each] for each in ratios))
+    return catalogue.model_copy(update={"metrics": {each: metrics[each] for each in metrics if each in kept}})
 
 
 def _in_order(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
