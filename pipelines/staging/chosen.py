@@ -68,8 +68,11 @@ class ColumnDecisions:
         return parse_as_decided
 
     def sieve(self, sieve: Sieve) -> Sieve:
-        """The sieve that lets through what was given a meaning."""
-        return sieve.with_meanings(self.meanings)
+        """The sieve that lets through what was given a meaning; with anything said of single texts, none is read in
+        bulk.
+        """
+        said = sieve.with_meanings(self.meanings)
+        return replace(said, in_bulk=None) if self.meanings or self._places else said
 
     def learn(self, texts: pa.ChunkedArray, chunk: Chunk) -> None:
         """Remember what stands at the places that were refused."""

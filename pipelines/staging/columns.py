@@ -26,7 +26,7 @@ from pipelines.staging.amounts import Scale, parse_number, written_units
 from pipelines.staging.cells import Cell, Parser, named_parser, parse_day, period_parser, zone_parser
 from pipelines.staging.chosen import SEPARATOR, ColumnDecisions
 from pipelines.staging.firms import FirmHasher
-from pipelines.staging.sieves import NUMBERS, PERIODS, zones_sieve
+from pipelines.staging.sieves import PERIODS, numbers_sieve, zones_sieve
 from pipelines.staging.typed import Typed, typed, typed_by_row, typed_numbers
 
 NUMBER_TYPES = frozenset({"integer", "amount", "decimal"})
@@ -97,7 +97,7 @@ class Mapper:
             named = self._named_units(column, header, table, decided)
             scale = self.scale(column, header, table, named)
             parse = about.parser(lambda text: parse_number(text, scale))
-            sieve = about.sieve(NUMBERS)
+            sieve = about.sieve(numbers_sieve(scale))
             convert: Convert = lambda frame: typed_numbers(frame[label], column.type, scale, parse, sieve)  # noqa: E731
             return Mapping(column, header, convert, about, scale, named)
         if column.type == "firm":

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.reading.marks import MISSING_REASONS
+from pipelines.staging.amounts import Scale
 from pipelines.staging.cells import MOST_LIKENED, Cell, Parser
+from pipelines.staging.dressed import dressed_cells
 
 # Fewer distinct texts are parsed one by one.
 MANY = 1_000
@@ -46,6 +48,7 @@ class Sieve:
 
     `meant` are texts, as `_bare` has them, that mean something all the same: marks for missing values, and those to
     which a person has given a meaning. The `parsed_first` are left to the parser, which says what they may mean.
+    `in_bulk` makes of many texts what the parser would, or None where the parser has to be asked.
     """
 
     cell: Cell
@@ -53,6 +56,7 @@ class Sieve:
     meant: frozenset[str]
     decided: bool = False
     parsed_first: int = 0
+    in_bulk: Callable[[pa.Array, Parser], list[Cell | None]] | None = None
 
     def hopeless(self, texts: pa.Array) -> np.ndarray:
         """Where a text cannot be read, whatever the parser would try."""
@@ -77,9 +81,11 @@ def parsed(texts: pa.Array, parse: Parser, sieve: Sieve | None) -> list[Cell]:
     hopeless = sieve.hopeless(texts)
     hopeless[: sieve.parsed_first] = False
     left = np.flatnonzero(~hopeless)
+    readable = texts.take(pa.array(left))
+    bulk = sieve.in_bulk(readable, parse) if sieve.in_bulk else [None] * len(left)
     cells = [sieve.cell] * len(texts)
-    for index, text in zip(left.tolist(), texts.take(pa.array(left)).to_pylist(), strict=True):
-        cells[index] = parse(text)
+    for index, text, cell in zip(left.tolist(), readable.to_pylist(), bulk, strict=True):
+        cells[index] = cell or parse(text)
     return cells
 
 
@@ -109,6 +115,11 @@ def _unlike(keys: Iterable[str]) -> Callable[[pa.Array], np.ndarray]:
 
 def _letters(texts: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(_bare(texts), "[0-9]+", "")  # type: ignore[attr-defined]
+
+
+def numbers_sieve(scale: Scale) -> Sieve:
+    """What cannot be a number, and the numbers that many texts hold in one dress."""
+    return replace(NUMBERS, in_bulk=lambda texts, parse: dressed_cells(texts, parse, scale))
 
 
 def zones_sieve(index: Mapping[str, str], names: Mapping[str, str]) -> Sieve:
