@@ -27,6 +27,7 @@ VIEWERS = {
     "viewer": Viewer("reader", Role.VIEWER),
 }
 CASES = "nurturing_cases"
+ZONES = ("gunsan", "gumi", "pohang", "ansan")
 
 
 @pytest.fixture
@@ -188,6 +189,42 @@ def test_a_method_that_does_not_fit_beside_achievement_is_not_used_silently(eval
     app = evaluation(normalisation="percentile_rank")
     assert "percentile_rank" in app.warning[0].value
     assert rank_of(app, "gunsan") == rank_of(evaluation(), "gunsan")
+
+
+def test_a_reference_zone_chosen_in_the_what_if_is_named_in_the_scenario_and_moves_the_ranking(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    app = evaluation("whatif", normalisation="distance_to_reference", reference="gunsan")
+    assert is_well(app) and 'name="reference"' in words(app)
+    app.text_input(key="scenario-name").input("군산 기준")
+    app.button(key="scenario-save-button").click().run()
+    assert is_well(app)
+    with Ledger(paths.ledger_url) as ledger:
+        assert ledger.scenario(app.query_params["scenario"]).choices["reference"] == "gunsan"
+    assert "기준 특구 전북 군산" in words(evaluation("scenarios"))
+    by_gunsan = [
+        rank_of(app, zone) for app in [evaluation(scenario=app.query_params["scenario"])] for zone in ZONES
+    ]
+    assert by_gunsan != [rank_of(app, zone) for app in [evaluation()] for zone in ZONES]
+
+
+def test_distances_without_a_reference_are_named_and_the_field_to_choose_one_is_there(
+    evaluation: Evaluate,
+) -> None:
+    app = evaluation("whatif", normalisation="distance_to_reference")
+    assert not app.exception and any("기준 특구를 고르거나" in error.value for error in app.error)
+    assert 'name="reference"' in words(app)
+    assert any(
+        "기준 특구를 고르거나" in error.value
+        for error in evaluation("doubt", normalisation="distance_to_reference").error
+    )
+
+
+@pytest.mark.parametrize("part", ["result", "doubt"])
+def test_every_number_of_the_page_can_be_by_distance_to_a_reference_zone(
+    evaluation: Evaluate, part: str
+) -> None:
+    assert is_well(evaluation(part, normalisation="distance_to_reference", reference="gunsan"))
 
 
 def test_a_saved_scenario_opens_by_its_link_and_never_changes(evaluation: Evaluate, paths: Paths) -> None:

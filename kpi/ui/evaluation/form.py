@@ -8,7 +8,14 @@ from kpi.catalogue_evaluations import Yardstick
 from kpi.queries.score_points import Tree
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
-from kpi.ui.evaluation.methods import AGGREGATIONS, NORMALISATIONS, YARDSTICKS, name_of, per_level
+from kpi.ui.evaluation.methods import (
+    AGGREGATIONS,
+    NORMALISATIONS,
+    YARDSTICKS,
+    name_of,
+    per_level,
+    weight_written,
+)
 from kpi.ui.markup import text_of
 from kpi.ui.setting import Setting
 
@@ -27,6 +34,8 @@ class Standing:
     normalisations: Mapping[str, Normalisation]
     yardstick: Yardstick | None = None
     base_yardstick: Yardstick | None = None
+    reference: str | None = None
+    base_reference: str | None = None
 
 
 def levels_of(board: Board) -> int:
@@ -35,11 +44,30 @@ def levels_of(board: Board) -> int:
 
 
 def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
-    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`."""
+    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`,
+    and `reference` where distances to one are measured.
+    """
     yardsticks = named(here, "yardstick", ("", *YARDSTICKS))
     against, usual = standing.yardstick or "", standing.base_yardstick or ""
     chosen = select("yardstick", here.text("filters.names.yardstick"), yardsticks, against, usual)
-    return framed(chosen + methods(here, standing), tree(here, standing, names))
+    chosen += methods(here, standing)
+    if _by_reference(standing):
+        chosen += _references(here, standing)
+    return framed(chosen, tree(here, standing, names))
+
+
+def _by_reference(standing: Standing) -> bool:
+    own = [each.normalisation or standing.recipe.normalisation for each in standing.board.indicators]
+    return any(each.method == "distance_to_reference" for each in own)
+
+
+def _references(here: Setting, standing: Standing) -> str:
+    """The zones of which one may be the reference."""
+    declared = any(each.reference is not None for each in standing.board.indicators)
+    as_declared = here.text(f"evaluation.method.reference.{'declared' if declared else 'none'}")
+    zones = {"": as_declared, **{unit: here.zone_name(unit) for unit in standing.board.units}}
+    label = here.text("filters.names.reference")
+    return select("reference", label, zones, standing.reference or "", standing.base_reference or "")
 
 
 def framed(choices: str, weights: str) -> str:
@@ -146,6 +174,6 @@ def _field(element: str, weight: float, is_other: bool, about: str) -> str:
     kind = 'type="number" min="0" step="any"' if about else 'type="hidden"'
     look = "kpi-other" if is_other else ""
     return (
-        f'<input {kind} name="weight:{text_of(element)}" value="{weight:g}" class="{look}" '
+        f'<input {kind} name="weight:{text_of(element)}" value="{weight_written(weight)}" class="{look}" '
         f'aria-label="{text_of(about)}">'
     )
