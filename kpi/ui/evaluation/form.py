@@ -49,11 +49,9 @@ def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
     """
     yardsticks = named(here, "yardstick", ("", *YARDSTICKS))
     against, usual = standing.yardstick or "", standing.base_yardstick or ""
-    chosen = select("yardstick", here.text("filters.names.yardstick"), yardsticks, against, usual)
-    chosen += methods(here, standing)
-    if _by_reference(standing):
-        chosen += _references(here, standing)
-    return framed(chosen, tree(here, standing, names))
+    chosen = select("yardstick", here.text("evaluation.method.label.yardstick"), yardsticks, against, usual)
+    references = _references(here, standing) if _by_reference(standing) else ""
+    return framed(chosen + methods(here, standing, references), tree(here, standing, names))
 
 
 def _by_reference(standing: Standing) -> bool:
@@ -66,7 +64,7 @@ def _references(here: Setting, standing: Standing) -> str:
     declared = any(each.reference is not None for each in standing.board.indicators)
     as_declared = here.text(f"evaluation.method.reference.{'declared' if declared else 'none'}")
     zones = {"": as_declared, **{unit: here.zone_name(unit) for unit in standing.board.units}}
-    label = here.text("filters.names.reference")
+    label = here.text("evaluation.method.label.reference")
     return select("reference", label, zones, standing.reference or "", standing.base_reference or "")
 
 
@@ -92,8 +90,8 @@ def _number(written: str) -> float:
         return 0.0
 
 
-def methods(here: Setting, standing: Standing) -> str:
-    """Selects of the normalisation and of each level's aggregation."""
+def methods(here: Setting, standing: Standing, more: str = "") -> str:
+    """Selects of the normalisation, with `more` of it, and of each level's aggregation."""
     text = here.text
     known = {**NORMALISATIONS, **standing.normalisations}
     chosen, unchanged = (
@@ -101,7 +99,10 @@ def methods(here: Setting, standing: Standing) -> str:
     )
     options = list(dict.fromkeys((unchanged, *standing.normalisations)))
     offered = named(here, "normalisation", options)
-    shown = [select("normalisation", text("filters.names.normalisation"), offered, chosen, unchanged)]
+    shown = [
+        select("normalisation", text("evaluation.method.label.normalisation"), offered, chosen, unchanged),
+        more,
+    ]
     levels = levels_of(standing.board)
     now, base = (per_level(each.aggregation, levels) for each in (standing.recipe, standing.base_recipe))
     for level in reversed(range(levels)):
