@@ -326,7 +326,10 @@ def test_an_evaluator_keeps_a_draft_then_submits_with_a_reason(evaluation: Evalu
     app.button(key="points-draft").click().run()
     assert is_well(app) and "임시 저장" in app.success[0].value
     app.button(key="points-submitted").click().run()
-    assert "사유" in app.error[0].value
+    assert app.error[0].value.startswith("전북 군산 · 육성 우수사례: ") and "사유" in app.error[0].value
+    app.number_input[0].set_value(120.0)
+    app.button(key="points-submitted").click().run()
+    assert any("120" in error.value and "0 … 100" in error.value for error in app.error)
     app.number_input[0].set_value(85.0)
     app.text_area[0].input("사례가 널리 퍼질 수 있음")
     app.button(key="points-submitted").click().run()

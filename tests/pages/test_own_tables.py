@@ -129,6 +129,13 @@ def test_the_templates_are_offered_and_say_what_belongs_where(own: Open, built: 
     assert len(rows) == len(board.units) and {"unit", "name", "period"} <= set(rows[0])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_places_to_drop_a_file_speak_the_pages_language(own: Open, language: str) -> None:
+    (style,) = [each for each in pieces(own(lang=language)) if "stFileUploaderDropzone" in each]
+    for said in ("button", "or"):
+        assert f'"{Text(language)(f"app.drop.{said}")}"' in style
+
+
 def test_one_table_alone_waits_for_the_other(own: Open) -> None:
     app = own()
     app.file_uploader[0].upload("values.csv", VALUES.encode()).run()
