@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kpi.catalogue_evaluations import ROOT, Evaluation, EvaluationElement, Judged, Measure
+from kpi.catalogue_evaluations import BY_YARDSTICK, ROOT, Evaluation, EvaluationElement, Judged, Measure
 from kpi.errors import Fault, Place
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def evaluation_faults(catalogue: "Catalogue") -> Iterator[Fault]:
 
 
 def _head_faults(catalogue: "Catalogue", evaluation: Evaluation) -> Iterator[Fault]:
+    yield from _reference_faults(catalogue, evaluation, str(evaluation.year), evaluation.reference)
     for grade in sorted(set(evaluation.grades) - set(catalogue.grades)):
         yield _unknown(evaluation, str(evaluation.year), "grades", grade, list(catalogue.grades))
     if (evaluation.tree == "unknown") != (not evaluation.elements):
@@ -82,6 +83,7 @@ def _measure_faults(
     if measure.direction not in (None, metric.direction):
         yield _unknown(evaluation, leaf, "direction", measure.direction, metric.direction)
     yield from _denominator_faults(catalogue, evaluation, leaf, measure)
+    yield from _reference_faults(catalogue, evaluation, leaf, measure.reference)
     yield from _yardstick_faults(evaluation, leaf, measure, metric.direction, "targets" in catalogue.datasets)
 
 
@@ -97,10 +99,19 @@ def _denominator_faults(
         yield _fault(evaluation, "populations_mixed", leaf, "denominator", measure.denominator)
 
 
+def _reference_faults(
+    catalogue: "Catalogue", evaluation: Evaluation, entry: str, reference: str | float | None
+) -> Iterator[Fault]:
+    """A zone to measure against is one that is evaluated in the year."""
+    zones = [zone.id for zone in catalogue.zones.values() if zone.designated_on.year <= evaluation.year]
+    if isinstance(reference, str) and reference not in zones:
+        yield _unknown(evaluation, entry, "reference", reference, zones)
+
+
 def _yardstick_faults(
     evaluation: Evaluation, leaf: str, measure: Measure, direction: int, has_targets: bool
 ) -> Iterator[Fault]:
-    """A yardstick needs its numbers: goalposts, a target for all, or the zones' own."""
+    """A yardstick needs its numbers: goalposts, a target for all or the zones' own, a reference."""
     yardstick, posts = measure.yardstick or evaluation.yardstick, measure.goalposts
     if yardstick == "goalposts" and posts is None:
         yield _fault(evaluation, "yardstick_missing", leaf, "goalposts", yardstick)
@@ -108,6 +119,9 @@ def _yardstick_faults(
         yield _fault(evaluation, "goalposts_reversed", leaf, "goalposts", f"{posts[0]:g} … {posts[1]:g}")
     if yardstick == "target" and measure.target is None and not has_targets:
         yield _fault(evaluation, "yardstick_missing", leaf, "target", yardstick)
+    method = (measure.normalisation or BY_YARDSTICK[yardstick] or evaluation.recipe.normalisation).method
+    if method == "distance_to_reference" and evaluation.reference_of(measure) is None:
+        yield _fault(evaluation, "yardstick_missing", leaf, "reference", method)
 
 
 def _bases(catalogue: "Catalogue", metric_id: str) -> tuple[str, ...]:

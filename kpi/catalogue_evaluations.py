@@ -26,8 +26,9 @@ class Measure(Model):
     """A leaf that is read from the data. In YAML a metric's id alone will do.
 
     `yardstick` goes before the evaluation's: the zone's own target (or one `target` for all), its peers, or fixed
-    `goalposts` (worst, best). `basis` is the metric's main one unless given, `direction` can only repeat the
-    metric's; `denominator` is a metric of the same population that the value is divided by.
+    `goalposts` (worst, best). `reference`, a zone or a value, is what the distance to a reference runs to. `basis` is
+    the metric's main one unless given, `direction` can only repeat the metric's; `denominator` is a metric of the same
+    population that the value is divided by.
     """
 
     metric: str
@@ -37,6 +38,7 @@ class Measure(Model):
     yardstick: Yardstick | None = None
     target: float | None = None
     goalposts: tuple[float, float] | None = None
+    reference: str | float | None = None
     denominator: str | None = None
     normalisation: Normalisation | None = None
 
@@ -89,8 +91,8 @@ class Evaluation(Model):
     """One evaluation year; `tree`, `weights`, `method` and `grade_rule` say how far each is published.
 
     `yardstick` holds for metrics that declare none, `recipe` for whatever is compared with peers and for every
-    level. Whoever stands within `boundary_points` of another grade is a boundary case. `group`: what zones are
-    ranked within. `scorers` may give points.
+    level; distances to a reference run to the zone `reference`. Whoever stands within `boundary_points` of another
+    grade is a boundary case. `group`: what zones are ranked within. `scorers` may give points.
     """
 
     year: int
@@ -102,6 +104,7 @@ class Evaluation(Model):
     released_on: date
     grades: tuple[str, ...]
     yardstick: Yardstick = "peers"
+    reference: str | None = None
     recipe: Recipe = Recipe()
     boundary_points: float = Field(1.0, ge=0)
     group: Literal["wave", "none"] = "wave"
@@ -112,6 +115,10 @@ class Evaluation(Model):
         """Every branch from the top, in the order of the file."""
         for element in self.elements:
             yield from element.walk()
+
+    def reference_of(self, measure: Measure) -> str | float | None:
+        """What a metric's distance to a reference runs to; None where nothing is declared."""
+        return self.reference if measure.reference is None else measure.reference
 
     @property
     def judged(self) -> dict[str, Judged]:

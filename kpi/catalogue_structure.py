@@ -2,8 +2,8 @@
 
 `structure: <file>.csv` in an evaluation reads the table beside it. Columns: element, parent ('' = right below the
 root), name_ko, name_en, weight; for a branch nothing more; for a leaf metric, and where they are wanted direction,
-yardstick, target, goalpost_worst, goalpost_best, denominator. `level` may be there and must then fall from parent to
-child.
+yardstick, target, goalpost_worst, goalpost_best, reference (a zone or a number), denominator. `level` may be there and
+must then fall from parent to child.
 """
 
 import csv
@@ -15,7 +15,7 @@ from kpi.errors import Fault, Place
 
 REQUIRED = ("element", "parent", "metric")
 OF_BRANCH = ("name_ko", "name_en", "weight", "level")
-OF_LEAF = ("direction", "yardstick", "target", "goalpost_worst", "goalpost_best", "denominator")
+OF_LEAF = ("direction", "yardstick", "target", "goalpost_worst", "goalpost_best", "reference", "denominator")
 Row = dict[str, str]
 
 
@@ -96,6 +96,7 @@ def _branch(rows: list[Row], row: Row) -> dict[str, Any]:
 
 
 def _leaf(row: Row) -> dict[str, Any]:
+    aim = row.get("reference", "")
     posts = [_number(row.get(name, "")) for name in ("goalpost_worst", "goalpost_best")]
     return {
         "metric": row["metric"],
@@ -104,6 +105,7 @@ def _leaf(row: Row) -> dict[str, Any]:
         "yardstick": row.get("yardstick") or None,
         "target": _number(row.get("target", "")),
         "goalposts": posts if None not in posts else None,
+        "reference": _number(aim) if _is_number(aim) else aim,
         "denominator": row.get("denominator") or None,
     }
 

@@ -31,7 +31,7 @@ def contributions(parts: Sequence[Part], whole: str, total: float, language: str
         [*_bars(rows, text), _numbers(rows, ends, text)],
         ROW_HEIGHT * max(len(rows), 2) + 60,
         barmode="relative",
-        xaxis={"visible": False, "range": [min(0.0, *(part.points for part in rows)), max(ends) * 1.7 or 1]},
+        xaxis={"visible": False, "range": [min(0.0, *(part.points for part in rows)), max(ends) * 2.1 or 1]},
         yaxis={"type": "category", "categoryarray": [part.name for part in rows], "showgrid": False},
     )
     title = text("charts.contributions.title", whole=whole, total=formats.plain(total, DECIMALS))

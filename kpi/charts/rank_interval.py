@@ -9,6 +9,8 @@ from kpi.charts.drawing import Drawing, figure
 from kpi.text import Text
 
 ROW_HEIGHT = 24
+# As many find room beside each other on a phone.
+MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
         xaxis={
             "title": {"text": text("charts.rank_interval.axis")},
             "range": [0.4, last + 0.6],
-            "dtick": max(1, round(last / 15)),
+            "dtick": max(1, round(last / MOST_TICKS)),
+            "tickangle": 0,
             "tick0": 1,
             "showgrid": True,
         },

@@ -88,7 +88,7 @@ def removal(elements: Sequence[Removed], language: str) -> Drawing:
     largest = max((each.shift for each in rows), default=1) or 1
     drawn = figure(
         [trace],
-        24 * max(len(rows), 2) + 40,
+        30 * max(len(rows), 2) + 40,
         xaxis={"visible": False, "range": [0, largest * 1.2]},
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "showgrid": False},
         margin={"l": 8, "r": 12, "t": 8, "b": 8},

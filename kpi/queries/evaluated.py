@@ -7,6 +7,7 @@ import pandas as pd
 
 from kpi.access import Viewer
 from kpi.catalogue_evaluations import Yardstick
+from kpi.errors import Fault, KpiError
 from kpi.queries.evaluation import EvaluationBoard, evaluation_board, recipe
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.moments import Moment
@@ -20,8 +21,8 @@ from kpi.scoring.scores import Scored, score
 class Choices(Value):
     """What makes an evaluation of a year come out as it does, and what a scenario keeps. Empty = as declared.
 
-    `weights`: element → weight among its siblings. `yardstick` is put in place of every metric's own. `since`: the
-    first year whose values count too (for what looks over all periods).
+    `weights`: element → weight among its siblings. `yardstick` and the zone `reference` are put in place of every
+    metric's own. `since`: the first year whose values count too (for what looks over all periods).
     """
 
     year: int
@@ -29,6 +30,7 @@ class Choices(Value):
     weights: dict[str, float] = {}
     recipe: Recipe | None = None
     yardstick: Yardstick | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +60,40 @@ class Evaluated:
 def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()) -> Evaluated:
     """The evaluation of a year as chosen, with evaluators' points as given.
 
-    Raises KpiError for a year without a tree, weights that do not fit, and values that a mean cannot take.
+    Raises KpiError for a year without a tree, weights that do not fit, values that a mean cannot take, and distances
+    to a reference where none is declared or chosen.
     """
-    source = evaluation_board(
-        viewer, moment, choices.year, since=choices.since, yardstick=choices.yardstick, points=points
-    )
+    source = board_as_chosen(viewer, moment, choices, points)
     chosen = choices.recipe or recipe(source.evaluation)
+    if lacking := without_reference(source.board, chosen):
+        raise KpiError(Fault("evaluation_errors.reference_missing", value=lacking))
     scored = score(source.board, chosen, choices.weights or None)
     standing = _standing(source, scored, chosen)
     return Evaluated(choices, chosen, source, scored, results_of(source.board, scored), standing)
+
+
+def board_as_chosen(
+    viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
+) -> EvaluationBoard:
+    """What is scored; whether it can be does not matter here. Raises KpiError as `evaluation_board` does."""
+    return evaluation_board(
+        viewer,
+        moment,
+        choices.year,
+        since=choices.since,
+        yardstick=choices.yardstick,
+        reference=choices.reference,
+        points=points,
+    )
+
+
+def without_reference(board: Board, recipe: Recipe) -> int:
+    """How many indicators have no reference for their distance to one to run to."""
+    methods = [(each.normalisation or recipe.normalisation).method for each in board.indicators]
+    return sum(
+        method == "distance_to_reference" and each.reference is None
+        for method, each in zip(methods, board.indicators, strict=True)
+    )
 
 
 def results_of(board: Board, scored: Scored) -> pd.DataFrame:

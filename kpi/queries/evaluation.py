@@ -73,14 +73,16 @@ def evaluation_board(
     *,
     since: int | None = None,
     yardstick: Yardstick | None = None,
+    reference: str | None = None,
     points: Sequence[Points] = (),
 ) -> EvaluationBoard:
     """The board of a year, or of the years `since` then, for all zones designated by the end of the year.
 
-    `yardstick` is put in place of every metric's own; `points` are what evaluators gave. Weights that are not declared
-    are 1. Raises KpiError for a year without an evaluation or without a tree (`evaluation_errors.not_scorable`).
+    `yardstick` and `reference`, a zone, are put in place of every metric's own; `points` are what evaluators gave.
+    Weights that are not declared are 1. Raises KpiError for a year without an evaluation or without a tree
+    (`evaluation_errors.not_scorable`), and for a reference that is not evaluated in the year.
     """
-    return _board(viewer, moment, year, since or year, yardstick, tuple(points))
+    return _board(viewer, moment, year, since or year, yardstick, reference, tuple(points))
 
 
 @lru_cache(maxsize=BOARDS_KEPT)
@@ -90,6 +92,7 @@ def _board(
     year: int,
     since: int,
     yardstick: Yardstick | None,
+    reference: str | None,
     points: tuple[Points, ...],
 ) -> EvaluationBoard:
     """Kept, because a moment never changes and what-ifs of weights and methods are all about the same board."""
@@ -102,7 +105,7 @@ def _board(
     frame = cells(moment, leaves, tuple(zone.id for zone in zones), periods, points)
     shape = (len(periods), len(zones), len(leaves))
     board = Board(
-        elements=(*_elements(catalogue, evaluation, leaves),),
+        elements=(*_elements(evaluation, leaves, reference),),
         units=tuple(zone.id for zone in zones),
         groups=tuple(_group(evaluation, zone) for zone in zones),
         periods=periods,
@@ -140,9 +143,9 @@ def _leaf(
     )
 
 
-def _elements(catalogue: Catalogue, evaluation: Evaluation, leaves: Sequence[Leaf]) -> list[Element]:
+def _elements(evaluation: Evaluation, leaves: Sequence[Leaf], reference: str | None) -> list[Element]:
     """Leaves, then branches from the lowest level up, then the root."""
-    found = [_leaf_element(evaluation, leaf) for leaf in leaves]
+    found = [_leaf_element(evaluation, leaf, reference) for leaf in leaves]
     depth: dict[str, int] = {}
     branches = [
         _branch_element(branch, parent, depth) for branch, parent in _branches(evaluation.elements, ROOT)
@@ -171,7 +174,7 @@ def _level(branch: EvaluationElement, depth: dict[str, int]) -> int:
     return depth[branch.id]
 
 
-def _leaf_element(evaluation: Evaluation, leaf: Leaf) -> Element:
+def _leaf_element(evaluation: Evaluation, leaf: Leaf, reference: str | None) -> Element:
     if isinstance(leaf.declared, Judged):
         posts, by_points = (leaf.declared.lowest, leaf.declared.highest), BY_YARDSTICK["goalposts"]
         return Element(
@@ -187,6 +190,7 @@ def _leaf_element(evaluation: Evaluation, leaf: Leaf) -> Element:
         weight=_weight(measure),
         goalposts=measure.goalposts,
         target=measure.target,
+        reference=reference or evaluation.reference_of(measure),
         denominator=measure.denominator,
         normalisation=(measure.normalisation if is_as_declared else None) or BY_YARDSTICK[leaf.yardstick],
     )

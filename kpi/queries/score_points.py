@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import floor, isnan, nan
+from math import floor, inf, isnan, nan
 from typing import Any
 
 import pandas as pd
@@ -91,12 +91,20 @@ def breakdown(outputs: RoundOutputs, zone: str) -> tuple[Line, ...]:
     )
 
 
-def adding_up(parts: Sequence[float], total: float, decimals: int = DECIMALS) -> list[float]:
-    """The parts rounded so that they add up to the rounded total: what is left goes to the largest remainders."""
+def adding_up(
+    parts: Sequence[float], total: float, decimals: int = DECIMALS, most: Sequence[float] | None = None
+) -> list[float]:
+    """The parts rounded so that they add up to the rounded total: what is left goes to the largest remainders.
+
+    No part is rounded up beyond its `most`, itself rounded; who is all but there comes first.
+    """
     scale = 10**decimals
     whole = [floor(part * scale + 1e-9) for part in parts]
     left = round(total * scale) - sum(whole)
-    order = sorted(range(len(parts)), key=lambda at: whole[at] - parts[at] * scale)
+    room = [inf if most is None else round(most[at] * scale, 3) - each for at, each in enumerate(whole)]
+    order = sorted(
+        range(len(parts)), key=lambda at: (room[at] < 1, room[at] >= 2, whole[at] - parts[at] * scale)
+    )
     for at in order[:left]:
         whole[at] += 1
     return [each / scale for each in whole]
@@ -123,24 +131,30 @@ def _points(tree: Tree, rows: Rows, worth: Mapping[str, float]) -> dict[str, flo
     What lacks to the full points is rounded, so that whoever lacks nothing has all of them.
     """
     total, reach = rows[ROOT]["score"], _reaches(tree, rows)
-    lacking = {ROOT: FULL - total}
+    lacking, most = {ROOT: FULL - total}, {}
     for element, row in rows.items():
         if element != ROOT:
             lacking[element] = reach[element] * FULL - reach[tree.parents[element]] * row["contribution"]
+            # Points above 0 stay there: what lacks is not rounded up beyond what the element is worth.
+            if row["score"] >= 0 and element in worth:
+                most[element] = worth[element]
         if row["imbalance"]:
             lacking[_taken(element)] = -reach[element] * row["imbalance"]
-    rounded = _rounded(tree, lacking, FULL - round(total, DECIMALS))
+    rounded = _rounded(tree, lacking, FULL - round(total, DECIMALS), most)
     return {each: round(worth.get(each, 0.0) - lack, DECIMALS) for each, lack in rounded.items()}
 
 
-def _rounded(tree: Tree, exact: Mapping[str, float], total: float) -> dict[str, float]:
-    """From the total down; without an entry for what is missing, and where nothing adds up."""
+def _rounded(
+    tree: Tree, exact: Mapping[str, float], total: float, most: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """From the total down; without an entry for what is missing, and where nothing adds up. `most` as `adding_up`."""
     found = {} if isnan(total) else {ROOT: round(total, DECIMALS)}
     for element in tree.walk():
         members = [*tree.children[element], _taken(element)]
         known = [each for each in members if not isnan(exact.get(each, nan))]
         if element in found and known:
-            shown = adding_up([exact[each] for each in known], found[element])
+            bounds = [(most or {}).get(each, inf) for each in known]
+            shown = adding_up([exact[each] for each in known], found[element], most=bounds)
             found.update(zip(known, shown, strict=True))
     return found
 

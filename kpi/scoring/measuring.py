@@ -1,5 +1,7 @@
 """One indicator by the method chosen for it, among the units or against its own yardstick."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from kpi.scoring import normalising
@@ -14,6 +16,7 @@ YARDSTICKS = {
     "distance_to_reference": "no_reference",
     "goalposts": "no_goalposts",
 }
+DISTANCES = ("distance_to_maximum", "distance_to_reference", "distance_to_target")
 
 
 def transformable(element: Element, choice: Normalisation) -> bool:
@@ -37,8 +40,10 @@ def scaled(
     if np.isnan(values).all():
         return nothing(values, "all_missing")
     if choice.method in YARDSTICKS:
-        return _against_yardstick(values, element, choice, targets, reference)
-    return _among_units(values * element.direction, choice)
+        found = _against_yardstick(values, element, choice, targets, reference)
+    else:
+        found = _among_units(values * element.direction, choice)
+    return replace(found, values=found.values * choice.full) if choice.method in DISTANCES else found
 
 
 def _among_units(values: np.ndarray, choice: Normalisation) -> Scaled:

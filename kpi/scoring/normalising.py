@@ -101,7 +101,7 @@ def _from_minimum(values: np.ndarray, best: np.ndarray, capped: bool, what: str)
     valued = ~np.isnan(values)
     gaps = {
         f"no_{what}": valued & np.isnan(best),
-        "zero_range": valued & ~np.isnan(best) & ~usable,
+        f"{what}_at_minimum": valued & ~np.isnan(best) & ~usable,
         f"{what}_below_minimum": valued & usable & (span < 0),
     }
     notes = {code: cells for code, cells in gaps.items() if cells.any()}

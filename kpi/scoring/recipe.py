@@ -37,8 +37,9 @@ class Normalisation(Value):
     """How one indicator is brought to the common scale.
 
     `low` and `high` bound min-max; `high` is also what the best goalpost is worth. `mean` and `deviation` belong to
-    the z-score. `capped` ends the distances at 1 and achievement at 100. `over` says whose values are compared: the
-    units of one period, or of all periods.
+    the z-score. `full` is what whoever reaches the maximum, reference or target gets of a distance. `capped` ends the
+    distances there, and achievement at 100. `over` says whose values are compared: the units of one period, or of all
+    periods.
     """
 
     method: Method = "min_max"
@@ -46,6 +47,7 @@ class Normalisation(Value):
     high: float = 100.0
     mean: float = 0.0
     deviation: Annotated[float, Field(gt=0)] = 1.0
+    full: Annotated[float, Field(gt=0)] = 1.0
     capped: bool = False
     over: Literal["period", "all"] = "period"
 

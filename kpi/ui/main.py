@@ -10,7 +10,7 @@ import streamlit as st
 from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.text import Text
-from kpi.ui import address, banners, filters, foot, moments, navigation, setting
+from kpi.ui import address, banners, filters, foot, moments, navigation, setting, widgets
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -21,6 +21,7 @@ def main() -> None:
     text = Text(filters.language_asked())
     st.set_page_config(page_title=text("app.title"), page_icon=str(ASSETS / "favicon.svg"), layout="wide")
     st.html(ASSETS / "style.css")
+    widgets.reworded(text)
     st.logo(ASSETS / f"logo-{text.language}.svg", size="large")
     page = navigation.menu(text)
     address.arrive()

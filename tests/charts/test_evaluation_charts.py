@@ -46,6 +46,13 @@ def test_intervals_stand_in_order_with_gaps_between_them_and_the_chosen_one_stan
     assert "나" in drawing.title and "1,000" in drawing.title
 
 
+@pytest.mark.parametrize("count", [2, 14, 250])
+def test_the_ranks_below_the_intervals_find_room_beside_each_other(count: int) -> None:
+    rows = [Interval(f"특구{at}", at, at, at, at) for at in range(1, count + 1)]
+    axis = json.loads(rank_interval(rows, "", 1000, "ko").spec)["layout"]["xaxis"]
+    assert count / axis["dtick"] <= 9 and axis["tickangle"] == 0
+
+
 @LANGUAGES
 def test_chances_of_grades_add_up_to_one_bar_a_zone(language: str) -> None:
     shares = {"가": [1.0, 0.0], "나": [0.45, 0.55]}

@@ -27,6 +27,7 @@ VIEWERS = {
     "viewer": Viewer("reader", Role.VIEWER),
 }
 CASES = "nurturing_cases"
+ZONES = ("gunsan", "gumi", "pohang", "ansan")
 
 
 @pytest.fixture
@@ -190,6 +191,42 @@ def test_a_method_that_does_not_fit_beside_achievement_is_not_used_silently(eval
     assert rank_of(app, "gunsan") == rank_of(evaluation(), "gunsan")
 
 
+def test_a_reference_zone_chosen_in_the_what_if_is_named_in_the_scenario_and_moves_the_ranking(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    app = evaluation("whatif", normalisation="distance_to_reference", reference="gunsan")
+    assert is_well(app) and 'name="reference"' in words(app)
+    app.text_input(key="scenario-name").input("군산 기준")
+    app.button(key="scenario-save-button").click().run()
+    assert is_well(app)
+    with Ledger(paths.ledger_url) as ledger:
+        assert ledger.scenario(app.query_params["scenario"]).choices["reference"] == "gunsan"
+    assert "기준 특구 전북 군산" in words(evaluation("scenarios"))
+    by_gunsan = [
+        rank_of(app, zone) for app in [evaluation(scenario=app.query_params["scenario"])] for zone in ZONES
+    ]
+    assert by_gunsan != [rank_of(app, zone) for app in [evaluation()] for zone in ZONES]
+
+
+def test_distances_without_a_reference_are_named_and_the_field_to_choose_one_is_there(
+    evaluation: Evaluate,
+) -> None:
+    app = evaluation("whatif", normalisation="distance_to_reference")
+    assert not app.exception and any("기준 특구를 고르거나" in error.value for error in app.error)
+    assert 'name="reference"' in words(app)
+    assert any(
+        "기준 특구를 고르거나" in error.value
+        for error in evaluation("doubt", normalisation="distance_to_reference").error
+    )
+
+
+@pytest.mark.parametrize("part", ["result", "doubt"])
+def test_every_number_of_the_page_can_be_by_distance_to_a_reference_zone(
+    evaluation: Evaluate, part: str
+) -> None:
+    assert is_well(evaluation(part, normalisation="distance_to_reference", reference="gunsan"))
+
+
 def test_a_saved_scenario_opens_by_its_link_and_never_changes(evaluation: Evaluate, paths: Paths) -> None:
     app = evaluation("whatif", weights="satisfaction:9")
     app.text_input(key="scenario-name").input("만족도 중심")
@@ -289,7 +326,10 @@ def test_an_evaluator_keeps_a_draft_then_submits_with_a_reason(evaluation: Evalu
     app.button(key="points-draft").click().run()
     assert is_well(app) and "임시 저장" in app.success[0].value
     app.button(key="points-submitted").click().run()
-    assert "사유" in app.error[0].value
+    assert app.error[0].value.startswith("전북 군산 · 육성 우수사례: ") and "사유" in app.error[0].value
+    app.number_input[0].set_value(120.0)
+    app.button(key="points-submitted").click().run()
+    assert any("120" in error.value and "0 … 100" in error.value for error in app.error)
     app.number_input[0].set_value(85.0)
     app.text_area[0].input("사례가 널리 퍼질 수 있음")
     app.button(key="points-submitted").click().run()

@@ -15,7 +15,6 @@ from kpi.paths import PROJECT, Paths
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.explained import element_names
 from kpi.queries.moments import resolve
-from kpi.scoring.recipe import Recipe
 from kpi.scoring.tables.given import Given
 from kpi.scoring.tables.writing import structure_table, values_table
 from kpi.text import LANGUAGES, Text
@@ -130,6 +129,13 @@ def test_the_templates_are_offered_and_say_what_belongs_where(own: Open, built: 
     assert len(rows) == len(board.units) and {"unit", "name", "period"} <= set(rows[0])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_places_to_drop_a_file_speak_the_pages_language(own: Open, language: str) -> None:
+    (style,) = [each for each in pieces(own(lang=language)) if "stFileUploaderDropzone" in each]
+    for said in ("button", "or"):
+        assert f'"{Text(language)(f"app.drop.{said}")}"' in style
+
+
 def test_one_table_alone_waits_for_the_other(own: Open) -> None:
     app = own()
     app.file_uploader[0].upload("values.csv", VALUES.encode()).run()
@@ -137,9 +143,10 @@ def test_one_table_alone_waits_for_the_other(own: Open) -> None:
 
 
 def test_cleared_tables_are_gone(own: Open) -> None:
-    app = own(VALUES, STRUCTURE)
+    app = own(VALUES, STRUCTURE, own_imputation="mean")
     app.button(key="own-clear").click().run()
     assert not app.exception and "순위와 점수" not in words(app)
+    assert not [each for each in app.query_params if each.startswith("own_")]
     assert all(not uploader.value for uploader in app.file_uploader)
 
 
@@ -163,18 +170,34 @@ def test_the_newest_period_is_shown_until_another_is_chosen(own: Open) -> None:
 
 
 def test_chosen_methods_change_the_result_and_estimates_are_listed(own: Open) -> None:
-    app = own(VALUES, STRUCTURE)
-    kept = app.session_state["kpi_own_tables"]
-    kept.recipe = Recipe(imputation="mean")
-    kept.weights = {"support": 9.0}
-    app.run()
+    app = own(VALUES, STRUCTURE, own_imputation="mean", own_weights="support:9")
     shown = words(app)
     assert not app.exception and "추정하거나 조정한 값 1건" in shown and "결측 대체" in shown
     assert ranked(app, "ko")[0][1] == "가람"
 
 
+def test_a_link_without_its_tables_says_that_it_carries_methods_alone_and_waits_for_them(own: Open) -> None:
+    linked = {"own_imputation": "mean", "own_weights": "support:9"}
+    app = own(**linked)
+    assert not app.exception and any("표는 없습니다" in each.value for each in app.info)
+    assert ranked(dropped(app, VALUES, STRUCTURE), "ko") == ranked(own(VALUES, STRUCTURE, **linked), "ko")
+    assert not any("표는 없습니다" in each.value for each in app.info)
+
+
+def test_weights_of_a_link_that_do_not_belong_to_the_tables_are_named(own: Open) -> None:
+    app = own(VALUES, STRUCTURE, own_weights="elsewhere:9")
+    assert any("elsewhere:9" in each.value for each in app.warning)
+    assert ranked(app, "ko") == ranked(own(VALUES, STRUCTURE), "ko")
+
+
+def test_units_are_ranked_within_their_groups_too(own: Open) -> None:
+    grouped = VALUES.replace("name,", "name,그룹,").replace("가람,", "가람,동,").replace("나래,", "나래,서,")
+    app = own(grouped.replace("다온,", "다온,동,"), STRUCTURE)
+    assert not app.exception and not app.error
+    assert "그룹 내 순위" in words(app) and "같은 그룹에 다른 지역이 없어" in words(app)
+    assert "그룹 내 순위" not in words(own(VALUES, STRUCTURE))
+
+
 def test_a_mean_that_the_scores_do_not_allow_is_named_with_its_element(own: Open) -> None:
-    app = own(VALUES, STRUCTURE)
-    app.session_state["kpi_own_tables"].recipe = Recipe(aggregation=("geometric",))
-    app.run()
+    app = own(VALUES, STRUCTURE, own_combine="geometric")
     assert not app.exception and any("창업" in error.value for error in app.error)

@@ -13,7 +13,7 @@ from kpi.paths import Paths
 from kpi.queries.evaluated import Choices, Evaluated, evaluate
 from kpi.queries.evaluation import Points, evaluation_board, published_grades, recipe
 from kpi.queries.moments import Moment, catalogue_of, resolve
-from kpi.scoring.recipe import Recipe
+from kpi.scoring.recipe import Normalisation, Recipe
 from tests.queries.evaluated_world import EFFORT, SPIN_OFFS, STARTUPS, TREE, VALUES, EvaluatedWorld
 
 
@@ -161,6 +161,57 @@ def test_fixed_goalposts_do_not_depend_on_who_takes_part(evaluated_world: Evalua
     leaf = {"metric": "startups", "yardstick": "goalposts", "goalposts": [0, 16]}
     found = evaluate(LOCAL_VIEWER, evaluated_world.release(changed(metrics=[leaf])), Choices(year=2024))
     assert [score_of(found, zone, STARTUPS) for zone in ("gunsan", "gumi", "pohang")] == [50, 93.75, 31.25]
+
+
+BY_REFERENCE = {"method": "distance_to_reference", "full": 100}
+
+
+def by_reference(**leaf: Any) -> dict:
+    """The tree whose one metric, spin-offs (2, 6, 4 and 2), is scored by its distance to a reference."""
+    own = {"metric": "spin_offs", "yardstick": "peers", "normalisation": BY_REFERENCE}
+    return changed(metrics=[{**own, **leaf}])
+
+
+@pytest.mark.parametrize(
+    ("tree", "chosen", "scores"),
+    [
+        ({**by_reference(), "reference": "pohang"}, None, [0, 200, 100, 0]),
+        ({**by_reference(reference="gumi"), "reference": "pohang"}, None, [0, 100, 50, 0]),
+        ({**by_reference(reference=10), "reference": "pohang"}, None, [0, 50, 25, 0]),
+        (by_reference(reference="gumi"), "pohang", [0, 200, 100, 0]),
+    ],
+)
+def test_distances_run_to_the_zone_or_value_declared_or_chosen(
+    evaluated_world: EvaluatedWorld, tree: dict, chosen: str | None, scores: list[float]
+) -> None:
+    found = evaluate(LOCAL_VIEWER, evaluated_world.release(tree), Choices(year=2024, reference=chosen))
+    zones = ("gunsan", "gumi", "pohang", "chuncheon")
+    assert [score_of(found, zone, SPIN_OFFS) for zone in zones] == scores
+
+
+@pytest.mark.parametrize(
+    ("zone", "code"), [("chuncheon", "no_reference"), ("pohang", "reference_at_minimum")]
+)
+def test_a_reference_zone_without_a_value_or_with_the_worst_one_is_a_stated_gap(
+    evaluated_world: EvaluatedWorld, zone: str, code: str
+) -> None:
+    leaf = {"metric": "startups", "yardstick": "peers", "normalisation": BY_REFERENCE, "reference": zone}
+    found = evaluate(LOCAL_VIEWER, evaluated_world.release(changed(metrics=[leaf])), Choices(year=2024))
+    assert np.isnan([score_of(found, each, STARTUPS) for each in ("gunsan", "gumi", "pohang")]).all()
+    assert f"scoring_errors.{code}" in {note.code for note in found.notes}
+
+
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [(None, "evaluation_errors.reference_missing"), ("daejeon", "scoring_errors.unknown_reference")],
+)
+def test_no_reference_and_one_that_is_not_evaluated_are_refused_by_name(
+    year_2024: Moment, reference: str | None, code: str
+) -> None:
+    by_distance = Recipe(normalisation=Normalisation(method="distance_to_reference"))
+    with pytest.raises(KpiError) as caught:
+        evaluate(LOCAL_VIEWER, year_2024, Choices(year=2024, recipe=by_distance, reference=reference))
+    assert caught.value.code == code
 
 
 def test_a_denominator_divides_the_values(evaluated_world: EvaluatedWorld) -> None:

@@ -85,6 +85,29 @@ def test_who_lacks_nothing_has_all_points_and_worth_adds_up_to_a_hundred(built: 
         assert sum(cents(line.worth or 0) for line in areas) == 100
 
 
+@pytest.mark.parametrize("year", [2023, 2024])
+@pytest.mark.parametrize("weights", [{}, {"satisfaction": 2.0}, {"commercialisation": 7.0, "funding": 3.0}])
+def test_no_points_are_below_zero_or_above_what_an_element_is_worth(
+    built: Paths, year: int, weights: dict[str, float]
+) -> None:
+    moment = resolve(built)
+    found = evaluate(LOCAL_VIEWER, moment, Choices(year=year, weights=weights))
+    outputs = outputs_of(found, (), 1, published_grades(LOCAL_VIEWER, moment, year))
+    for zone in outputs.standing["zone"]:
+        lines = [line for line in breakdown(outputs, zone) if line.points is not None]
+        assert all(0 <= (line.points or 0) <= (line.worth or 0) for line in lines), (zone, lines)
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=1, max_size=8))
+def test_no_part_is_rounded_beyond_its_most_where_the_whole_allows_it(pairs: list[tuple]) -> None:
+    worth = adding_up([most for most, _ in pairs], sum(most for most, _ in pairs))
+    parts = [most * share for most, share in pairs]
+    total = min(sum(parts), sum(worth))
+    shown = adding_up(parts, total, most=worth)
+    assert sum(map(cents, shown)) == cents(round(total, DECIMALS))
+    assert all(cents(one) <= cents(most) for one, most in zip(shown, worth, strict=True))
+
+
 def test_a_geometric_mean_takes_something_off_and_says_so(built: Paths) -> None:
     outputs = of_2024(built, aggregation=("arithmetic", "arithmetic", "geometric"), normalisation=FROM_ONE)
     root = breakdown(outputs, "chuncheon")[0]

@@ -149,11 +149,12 @@ def test_a_zero_range_is_missing_with_a_note(name: str, row: oracle.Row) -> None
 
 @pytest.mark.parametrize("row", [[5, 5, 5], [33, 40]])
 def test_a_reference_or_target_at_the_minimum_is_missing_with_a_note(row: oracle.Row) -> None:
-    for found in (
-        ours.distance_to_reference(cells(row), row[0]),
-        ours.distance_to_target(cells(row), row[0]),
+    for what, distance in (
+        ("reference", ours.distance_to_reference),
+        ("target", ours.distance_to_target),
     ):
-        assert np.isnan(found.values).all() and list(found.notes) == ["zero_range"]
+        found = distance(cells(row), row[0])
+        assert np.isnan(found.values).all() and list(found.notes) == [f"{what}_at_minimum"]
 
 
 def test_a_target_below_the_minimum_gives_negative_scores_with_a_note() -> None:

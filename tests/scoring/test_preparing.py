@@ -108,6 +108,41 @@ def test_a_reference_unit_has_its_value_of_each_period_and_scores_one() -> None:
     same(pooled, [1 - (8 - 2) / (8 - 1), 1, 1 - (8 - 4) / (8 - 1)])
 
 
+@given(
+    some.lists(some.one_of(some.none(), some.integers(-1000, 1000)), min_size=2, max_size=12),
+    some.integers(0, 11),
+    some.sampled_from([1, -1]),
+    some.booleans(),
+    some.sampled_from([1, 100]),
+)
+def test_distances_to_a_unit_agree_with_the_twin(row, at: int, sign: int, capped: bool, full: int) -> None:
+    at %= len(row)
+    board = board_of(row, elements=[{"reference": f"u{at}", "direction": sign}])
+    found = prepare(board, by("distance_to_reference", capped=capped, full=full))
+    if row[at] is None:
+        assert np.isnan(found.normalised).all() and len(found.notes) == 1
+        return
+    flipped = oracle.each(row, lambda value: value * sign)
+    wanted = oracle.distance_to_reference(flipped, row[at] * sign, capped)
+    same(found.normalised[0, :, 0], oracle.each(wanted, lambda share: share * full), 1e-9)
+    assert (wanted[at] is None) == bool(found.notes)
+
+
+@pytest.mark.parametrize("method", ["distance_to_maximum", "distance_to_target"])
+def test_what_reaching_the_end_is_worth_scales_every_distance(method: str) -> None:
+    board = board_of(SIX, elements=[{"target": 60.0}])
+    share, points = (prepare(board, by(method, full=full)).normalised for full in (1, 100))
+    np.testing.assert_allclose(points, share * 100, rtol=1e-12)
+
+
+def test_a_reference_unit_whose_denominator_is_zero_leaves_all_missing_and_both_are_told() -> None:
+    below = {"people": np.array([[10.0, 0.0, 5.0]])}
+    own = {"reference": "u1", "denominator": "people"}
+    found = prepare(board_of([1, 3, 5], elements=[own], denominators=below), by("distance_to_reference"))
+    assert np.isnan(found.normalised).all()
+    assert {each.code.split(".")[1] for each in found.notes} == {"denominator_missing", "no_reference"}
+
+
 def test_without_the_reference_units_value_the_whole_period_is_missing() -> None:
     board = panel_of([[[1, None, 5]], [[2, 8, 4]]], elements=[{"reference": "u1"}])
     found = prepare(board, by("distance_to_reference"))

@@ -1,5 +1,6 @@
 """Two tables become a board: every way they may be written, every fault at once, and back from any board."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from kpi.scoring.tables.writing import structure_table, values_table
 from kpi.text import LANGUAGES, message
 from pipelines.own_tables import given_of
 from tests.scoring.own_files import STRUCTURE, VALUES, read, refused
-from tests.scoring.small_boards import board, with_gaps
+from tests.scoring.small_boards import ELEMENTS, board, with_gaps
 
 
 def test_a_wide_table_and_its_structure_become_a_board(tmp_path: Path) -> None:
@@ -50,6 +51,13 @@ def test_periods_come_in_order_of_time_and_a_missing_row_is_missing(tmp_path: Pa
     made = read(tmp_path, values).board
     assert made.periods == ("2023", "2024")
     assert made.values[:, :, 0].tolist()[1] == [1, 3] and np.isnan(made.values[0, 1]).all()
+
+
+def test_a_unit_has_one_group_or_none_and_its_rows_need_not_repeat_it(tmp_path: Path) -> None:
+    rows = ["unit,연도,차수,transfers,startups,closures,firms", "A,2023,1,2,2,2,10", "A,2024,,1,1,1,10"]
+    rows += ["B,2024,-,3,3,3,10", "C,2024,1,4,4,4,10"]
+    assert read(tmp_path, "\n".join(rows)).board.groups == ("1", "", "1")
+    assert read(tmp_path).board.groups == ("", "", "")
 
 
 def test_a_hierarchy_without_levels_may_be_of_any_depth(tmp_path: Path) -> None:
@@ -137,12 +145,26 @@ def test_a_yardstick_without_its_number_or_of_no_known_kind_is_named(tmp_path: P
     ]
 
 
+def test_distances_run_to_a_unit_or_a_value_and_an_unknown_unit_is_named(tmp_path: Path) -> None:
+    structure = "id,parent,direction,weight,기준값\ntop,,,,\nx,top,1,1,B\ny,top,1,1,8\n"
+    values = "unit,x,y\nA,0,0\nB,2,4\nC,4,16\n"
+    recipe = Recipe(normalisation=Normalisation(method="distance_to_reference"))
+    found = score(read(tmp_path, values, structure).board, recipe).prepared
+    np.testing.assert_array_equal(found.normalised[0], [[0, 0], [1, 0.5], [2, 2]])
+    assert refused(tmp_path, values, structure.replace("1,1,B", "1,1,D")) == [("unknown_reference", 3, "x")]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "found"),
     [
         ("B,나래", "A,나래", ("unit_twice", 3, "")),
         ("B,나래", ",나래", ("cell_missing", 3, "unit")),
         ("B,나래", "합계,나래", ("total_row", 3, "")),
+        (
+            VALUES,
+            "unit,연도,group,transfers,startups,closures,firms\nA,1,east,1,1,1,1\nA,2,west,1,1,1,1\n",
+            ("group_differs", 3, "group"),
+        ),
         ("20,1,4", "twenty,1,4", ("not_a_number", None, "transfers")),
         ("20,1,4", "20%,1,4", ("units_mixed", None, "transfers")),
         ("unit,name", "place,name", ("column_missing", None, "")),
@@ -199,13 +221,20 @@ def test_a_table_comes_through_the_pipe_as_it_was(tmp_path: Path) -> None:
 
 
 def test_any_board_written_as_two_tables_is_read_back_with_the_same_scores(tmp_path: Path) -> None:
-    made = board(with_gaps() / 3)
+    referring = [
+        replace(each, reference={"transfers": "gumi", "funding": 0.7}.get(each.id)) for each in ELEMENTS
+    ]
+    made = board(with_gaps() / 3, tuple(referring))
     units = {unit: unit.title() for unit in made.units}
     chosen = {"results": 0.1}
     back = read(tmp_path, values_table(made, units), structure_table(made, {}, chosen))
     first, second = score(made, Recipe(), chosen), score(back.board, Recipe())
     at = {each.id: number for number, each in enumerate(back.board.elements)}
     order = [at[each.id] for each in made.elements]
+    assert back.board.groups == made.groups and any(made.groups)
+    assert {each.id: each.reference for each in made.elements} == {
+        each.id: each.reference for each in back.board.elements
+    }
     np.testing.assert_array_equal(first.scores, second.scores[:, :, order])
     np.testing.assert_array_equal(first.ranks, second.ranks[:, :, order])
     assert back.unit_names["ansan"] == "Ansan" and back.board.periods == made.periods

@@ -147,6 +147,15 @@ def test_weights_said_to_be_entered_must_be_there(copy: Path) -> None:
         ({"metric": "startups", "denominator": "tenant_firms"}, "populations_mixed"),
         ({"metric": "startups", "yardstick": "goalposts"}, "yardstick_missing"),
         ({"metric": "startups", "goalposts": [10, 0]}, "goalposts_reversed"),
+        ({"metric": "startups", "reference": "nowhere"}, "catalogue_unknown"),
+        (
+            {
+                "metric": "startups",
+                "yardstick": "peers",
+                "normalisation": {"method": "distance_to_reference"},
+            },
+            "yardstick_missing",
+        ),
     ],
 )
 def test_a_leaf_that_cannot_be_measured_is_named(copy: Path, leaf: Any, code: str) -> None:
@@ -182,6 +191,11 @@ def test_a_target_as_yardstick_needs_a_dataset_of_targets_or_one_for_all(copy: P
         (lambda content: content["recipe"]["normalisation"].update(method="guess"), "catalogue_value"),
         (lambda content: content.update(scorers=["anybody"]), "catalogue_value"),
         (lambda content: content.update(areas=[]), "catalogue_unknown"),
+        (lambda content: content.update(reference="nowhere"), "catalogue_unknown"),
+        (
+            lambda content: content["recipe"]["normalisation"].update(method="distance_to_reference"),
+            "yardstick_missing",
+        ),
     ],
 )
 def test_a_broken_evaluation_is_refused_by_name(copy: Path, edit: Callable[[dict], Any], code: str) -> None:

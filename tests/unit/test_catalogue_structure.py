@@ -12,14 +12,14 @@ from kpi.errors import CatalogueError
 from kpi.paths import PROJECT
 from kpi.text import messages
 
-HEADER = "element,parent,level,name_ko,name_en,metric,weight,direction,yardstick,target,denominator"
+HEADER = "element,parent,level,name_ko,name_en,metric,weight,direction,yardstick,target,denominator,reference"
 TABLE = """
 all,,3,전체,All,,,,,,
 growth,all,2,성장,Growth,,2,,,,
 people,all,2,사람,People,,1,,,,
-g1,growth,1,,,startups,3,1,peers,,
+g1,growth,1,,,startups,3,1,peers,,,gunsan
 g2,growth,1,,,spin_offs,1,,target,12,
-p1,people,1,,,programme_jobs,,,peers,,startups
+p1,people,1,,,programme_jobs,,,peers,,startups,12.5
 """
 
 
@@ -53,6 +53,7 @@ def test_a_table_becomes_the_tree_it_describes(copy: Path) -> None:
         12,
         "startups",
     )
+    assert [each.reference for each in leaves.values()] == ["gunsan", None, 12.5]
     assert found.elements[0].elements[0].name["ko"] == "성장"
 
 
@@ -66,6 +67,7 @@ def test_a_table_becomes_the_tree_it_describes(copy: Path) -> None:
         ("g3,growth,1,,,transfer_fee,much,,peers,,", "structure_number"),
         ("g3,growth,1,,,no_such_metric,1,,peers,,", "catalogue_unknown"),
         ("g3,growth,1,,,transfer_fee,1,-1,peers,,", "catalogue_unknown"),
+        ("g3,growth,1,,,transfer_fee,1,,peers,,,nowhere", "catalogue_unknown"),
     ],
 )
 def test_a_row_that_does_not_fit_is_named(copy: Path, row: str, code: str) -> None:

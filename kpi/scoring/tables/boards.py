@@ -124,7 +124,7 @@ class _Joined:
         return Board(
             elements=self.tree.elements,
             units=units,
-            groups=("",) * len(units),
+            groups=self.read.groups,
             periods=periods,
             values=np.stack(values, -1) if values else np.full(shape, np.nan),
             targets=None if np.isnan(aims).all() else aims,

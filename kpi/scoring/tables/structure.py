@@ -15,7 +15,7 @@ REQUIRED = ("id", "parent", "direction", "weight")
 NUMBERS = ("level", "weight", "target", "goalpost_worst", "goalpost_best")
 COLUMNS = (
     "id", "parent", "level", "direction", "weight", "target", "denominator", "name",
-    "yardstick", "goalpost_worst", "goalpost_best", "aggregation",
+    "yardstick", "goalpost_worst", "goalpost_best", "reference", "aggregation",
 )  # fmt: skip
 DIRECTIONS = {"up": 1, "down": -1}
 Row = Mapping[str, str]
@@ -89,6 +89,7 @@ class _Reading:
             weight=_or(self._number(at, "weight"), 1.0),
             goalposts=None if worst is None or best is None else (worst, best),
             target=self._number(at, "target"),
+            reference=self._reference(row.get("reference", "")),
             denominator=row.get("denominator") or None,
             normalisation=BY_YARDSTICK[yardstick] if yardstick else None,
             aggregation=self._one_of(at, "aggregation", get_args(Aggregation)),
@@ -120,6 +121,11 @@ class _Reading:
             return 1
         below = [row["id"] for row in self.rows if row["parent"] == element and row["id"]]
         return 1 + max((self._depth(each, (*passed, element)) for each in below), default=0)
+
+    def _reference(self, written: str) -> str | float | None:
+        """A unit or a value; a unit that nobody has values of is found later."""
+        number, _ = self.given.numbers.get(written, (None, ""))
+        return number if number is not None else written or None
 
     def _direction(self, at: int) -> int:
         written = self.rows[at]["direction"]

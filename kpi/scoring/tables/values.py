@@ -8,7 +8,7 @@ import numpy as np
 from kpi.errors import Fault, Place
 from kpi.scoring.tables.given import Given, key, locate, numbers_of, words_for
 
-AXES = ("unit", "name", "period")
+AXES = ("unit", "name", "period", "group")
 OF_LONG = ("indicator", "value", "target")
 # `startups:target` holds each unit's own target for `startups`.
 TARGET_MARK = ":"
@@ -17,13 +17,17 @@ Numbers = np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """Columns as arrays (periods, units) by their headings, NaN = missing; `targets` are the units' own."""
+    """Columns as arrays (periods, units) by their headings, NaN = missing; `targets` are the units' own.
+
+    `groups` has the group of each unit, '' = none.
+    """
 
     units: tuple[str, ...] = ()
     unit_names: Mapping[str, str] | None = None
     periods: tuple[str, ...] = ()
     columns: Mapping[str, Numbers] | None = None
     targets: Mapping[str, Numbers] | None = None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +66,12 @@ def values_of(given: Given) -> tuple[Values, list[Fault]]:
     rows = _placed(kept, located.places)
     faults += _twice(kept, located.places, keyed)
     names = _unit_names(kept, located.places)
+    groups, differing = _groups(kept, located.places, rows.units)
+    faults += differing
     columns, targets = (_long if is_long else _wide)(rows, located.places, located.others, faults)
     if is_long:
         faults += [given.fault("column_of_long", column=given.headings[at]) for at in located.others]
-    return Values(rows.units, names, rows.periods, columns, targets), faults
+    return Values(rows.units, names, rows.periods, columns, targets, groups), faults
 
 
 def _complete(given: Given, places: Mapping[str, int], keyed: Sequence[str], faults: list[Fault]) -> Given:
@@ -118,6 +124,26 @@ def _unit_names(given: Given, places: Mapping[str, int]) -> dict[str, str]:
     units = given.column(places["unit"])
     names = given.column(places["name"]) if "name" in places else units
     return {unit: name or unit for unit, name in zip(units, names, strict=True)}
+
+
+def _groups(
+    given: Given, places: Mapping[str, int], units: Sequence[str]
+) -> tuple[tuple[str, ...], list[Fault]]:
+    """The one group of each unit; its rows may leave it empty, but not say another."""
+    if "group" not in places:
+        return ("",) * len(units), []
+    known: dict[str, tuple[str, int]] = {}
+    faults = []
+    rows = zip(given.row_numbers, given.column(places["unit"]), given.column(places["group"]), strict=True)
+    for number, unit, written in rows:
+        is_missing = given.numbers.get(written, (0, ""))[0] is None
+        group = "" if is_missing else written
+        first, at = known.setdefault(unit, (group, number)) if group else ("", number)
+        if first != group:
+            place = Place(given.file, given.sheet, number, given.headings[places["group"]])
+            said = {"unit": unit, "first": at, "other": first}
+            faults.append(Fault("tables_errors.group_differs", place, group, extra=said))
+    return tuple(known.get(unit, ("", 0))[0] for unit in units), faults
 
 
 def _wide(

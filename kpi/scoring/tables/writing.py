@@ -17,7 +17,9 @@ Numbers = np.ndarray
 
 
 def values_table(board: Board, unit_names: Mapping[str, str]) -> bytes:
-    """One row a period and unit: a column an indicator, one for its own targets where it has any, denominators."""
+    """One row a period and unit: its group, a column an indicator, one for its own targets where it has any,
+    denominators.
+    """
     columns: dict[str, Numbers] = {}
     for number, each in enumerate(board.indicators):
         columns[each.id] = board.values[:, :, number]
@@ -29,6 +31,7 @@ def values_table(board: Board, unit_names: Mapping[str, str]) -> bytes:
             unit,
             unit_names.get(unit, unit),
             period,
+            board.groups[place],
             *(_written(array[at, place]) for array in columns.values()),
         ]
         for at, period in enumerate(board.periods)
@@ -60,6 +63,7 @@ def _row(element: Element, name: str, weight: float) -> list[str]:
         by_yardstick[0] if is_leaf and by_yardstick else "",
         _written(worst),
         _written(best),
+        element.reference if isinstance(element.reference, str) else _written(element.reference),
         element.aggregation or "",
     ]
 

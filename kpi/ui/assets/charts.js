@@ -5,6 +5,8 @@ const shown = new WeakMap();
 const [SIZE, LINE, STANDOFF] = [12, 16, 6];
 // Plotly's legend is drawn in HTML here: it wraps where there is no room, and costs no traces of its own.
 const KEY_ROOM = 36;
+// No more than this part of the width is given to names beside rows, where they can be folded.
+const BESIDE = 0.42;
 // Narrower drawings, on phones, name fewer marks: `meta.narrow` of a trace stands in place of what it names there.
 const NARROW = 480;
 const pen = document.createElement("canvas").getContext("2d");
@@ -141,10 +143,10 @@ function withoutKeys({ data, layout }, element) {
 
 const first = (value) => (Array.isArray(value) ? value[0] : value);
 
-function swatch({ color, pattern }) {
+function swatch({ color, pattern, line }) {
   const fill = first(color);
   const hatch = `repeating-linear-gradient(135deg, ${pattern?.fgcolor} 0 1px, ${fill} 1px 4px)`;
-  return `<i style="background: ${pattern ? hatch : fill}"></i>`;
+  return `<i style="background: ${pattern ? hatch : fill}; outline: ${line?.width ?? 0}px solid ${first(line?.color)}"></i>`;
 }
 
 const SIGNS = {
@@ -170,7 +172,8 @@ function sign({ mode = "lines", line = {}, marker = {} }) {
 function roomy(layout, width, font) {
   pen.font = `${SIZE}px ${font}`;
   const margin = { ...layout.margin };
-  const { xaxis = {}, yaxis = {} } = layout;
+  const { xaxis = {} } = layout;
+  const yaxis = folded(layout.yaxis ?? {}, width * BESIDE, layout.height);
   const [beside, below] = [labels(yaxis), labels(xaxis)];
   if (beside) margin.l += Math.max(0, ...beside.map(long)) + STANDOFF;
   const room = (width - margin.l - margin.r) / Math.max(1, below?.length ?? 1);
@@ -183,6 +186,30 @@ function roomy(layout, width, font) {
     xaxis: { ...xaxis, ...(fits ? known : { automargin: true }) },
     yaxis: { ...yaxis, ...(beside ? known : { automargin: true }) },
   };
+}
+
+// Names beside rows that would leave hardly any room for the bars stand in two lines, where rows are high enough.
+function folded(axis, room, height) {
+  const names = axis.ticktext || axis.visible === false ? [] : axis.categoryarray ?? [];
+  if (height / names.length < 2 * LINE || !names.some((name) => long(name) > room)) return axis;
+  return { ...axis, tickvals: names, ticktext: names.map((name) => inTwo(String(name), room)) };
+}
+
+function inTwo(name, room) {
+  if (long(name) <= room) return name;
+  const [one, other] = name.split(" · ");
+  if (other) return `${short(one, room)} ·<br>${short(other, room)}`;
+  const [first, ...rest] = name.split(" ");
+  let above = first;
+  while (rest.length && long(`${above} ${rest[0]}`) <= room) above += ` ${rest.shift()}`;
+  return rest.length ? `${short(above, room)}<br>${short(rest.join(" "), room)}` : short(above, room);
+}
+
+function short(text, room) {
+  if (long(text) <= room) return text;
+  let kept = text;
+  while (kept && long(`${kept}…`) > room) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
 }
 
 // The labels that an axis will show, where its specification tells them.

@@ -3,7 +3,7 @@
 A link reproduces all of it. What is changed lies over the scenario, and the scenario over the evaluation as declared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,7 @@ from kpi.ui.evaluation.methods import (
 from kpi.ui.setting import Setting
 
 SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds", "own")
-CHANGES = ("weights", "normalisation", "combine", "yardstick")
+CHANGES = ("weights", "normalisation", "combine", "yardstick", "reference")
 OF_A_YEAR = ("scenario", "beside", "round", "element", *CHANGES)
 
 
@@ -152,11 +152,12 @@ def chosen(here: Setting, of_year: int) -> Chosen:
     evaluation = here.catalogue.evaluations[of_year]
     scenario = asked_scenario(here)
     base = Choices.model_validate(scenario.choices) if scenario else Choices(year=of_year)
-    return Chosen(here, evaluation, scenario, base, _changed(base, evaluation))
+    zones = [zone.id for zone in here.catalogue.zones.values() if zone.designated_on.year <= of_year]
+    return Chosen(here, evaluation, scenario, base, _changed(base, evaluation, zones))
 
 
-def _changed(base: Choices, evaluation: Evaluation) -> Choices:
-    """The base with what the address changes of it."""
+def _changed(base: Choices, evaluation: Evaluation, zones: Sequence[str]) -> Choices:
+    """The base with what the address changes of it; any of the evaluated `zones` may be the reference."""
     recipe = base.recipe or evaluation.recipe
     yardstick = value_of("yardstick", YARDSTICKS, "") or base.yardstick
     normalisation = value_of("normalisation", normalisations(evaluation, yardstick), "")
@@ -173,6 +174,7 @@ def _changed(base: Choices, evaluation: Evaluation) -> Choices:
             "weights": {**base.weights, **weights},
             "recipe": base.recipe if changed == recipe else changed,
             "yardstick": yardstick,
+            "reference": value_of("reference", zones, "") or base.reference,
         }
     )
 

@@ -11,7 +11,14 @@ from kpi.scoring.recipe import Aggregation
 from kpi.scoring.removing import Removal, removal
 from kpi.scoring.sensitivity import Sensitivity, sensitivity
 from kpi.scoring.uncertainty import Uncertain, uncertainty
-from kpi.ui.evaluation.methods import AGGREGATIONS, NORMALISATIONS, YARDSTICKS, normalisations, per_level
+from kpi.ui.evaluation.methods import (
+    AGGREGATIONS,
+    NORMALISATIONS,
+    YARDSTICKS,
+    measurable,
+    normalisations,
+    per_level,
+)
 
 SEED = 20240731
 DRAWS = 10_000
@@ -71,7 +78,7 @@ def alternatives(found: Evaluated) -> list[tuple[tuple[str, ...], Choices]]:
         for each in YARDSTICKS
         if each != own
     ]
-    for name in normalisations(evaluation, choices.yardstick):
+    for name in measurable(normalisations(evaluation, choices.yardstick), found.source.board):
         if NORMALISATIONS[name].method != recipe.normalisation.method:
             changed = recipe.model_copy(update={"normalisation": NORMALISATIONS[name]})
             listed.append(((f"normalisation.{name}",), choices.model_copy(update={"recipe": changed})))
@@ -94,8 +101,10 @@ def _below(found: Evaluated) -> tuple[Aggregation, ...]:
 def _doubts(found: Evaluated, spread: str) -> tuple[Doubt, Doubt]:
     """Weights, normalisation, a metric left out; and the same with a geometric mean of the highest level."""
     evaluation, recipe = found.source.evaluation, found.recipe
-    offered = [NORMALISATIONS[each] for each in normalisations(evaluation, found.choices.yardstick)]
-    others = tuple(each for each in offered if each.method != recipe.normalisation.method)
+    offered = measurable(normalisations(evaluation, found.choices.yardstick), found.source.board)
+    others = tuple(
+        NORMALISATIONS[each] for each in offered if NORMALISATIONS[each].method != recipe.normalisation.method
+    )
     doubt = SPREADS[spread].model_copy(update={"normalisations": others, "dropped": True})
     geometric = (*_below(found), "arithmetic" if recipe.aggregation[-1] == "geometric" else "geometric")
     return doubt, doubt.model_copy(update={"aggregations": (geometric,)})

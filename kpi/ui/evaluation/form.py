@@ -8,7 +8,14 @@ from kpi.catalogue_evaluations import Yardstick
 from kpi.queries.score_points import Tree
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
-from kpi.ui.evaluation.methods import AGGREGATIONS, NORMALISATIONS, YARDSTICKS, name_of, per_level
+from kpi.ui.evaluation.methods import (
+    AGGREGATIONS,
+    NORMALISATIONS,
+    YARDSTICKS,
+    name_of,
+    per_level,
+    weight_written,
+)
 from kpi.ui.markup import text_of
 from kpi.ui.setting import Setting
 
@@ -27,6 +34,8 @@ class Standing:
     normalisations: Mapping[str, Normalisation]
     yardstick: Yardstick | None = None
     base_yardstick: Yardstick | None = None
+    reference: str | None = None
+    base_reference: str | None = None
 
 
 def levels_of(board: Board) -> int:
@@ -35,11 +44,28 @@ def levels_of(board: Board) -> int:
 
 
 def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
-    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`."""
+    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`,
+    and `reference` where distances to one are measured.
+    """
     yardsticks = named(here, "yardstick", ("", *YARDSTICKS))
     against, usual = standing.yardstick or "", standing.base_yardstick or ""
-    chosen = select("yardstick", here.text("filters.names.yardstick"), yardsticks, against, usual)
-    return framed(chosen + methods(here, standing), tree(here, standing, names))
+    chosen = select("yardstick", here.text("evaluation.method.label.yardstick"), yardsticks, against, usual)
+    references = _references(here, standing) if _by_reference(standing) else ""
+    return framed(chosen + methods(here, standing, references), tree(here, standing, names))
+
+
+def _by_reference(standing: Standing) -> bool:
+    own = [each.normalisation or standing.recipe.normalisation for each in standing.board.indicators]
+    return any(each.method == "distance_to_reference" for each in own)
+
+
+def _references(here: Setting, standing: Standing) -> str:
+    """The zones of which one may be the reference."""
+    declared = any(each.reference is not None for each in standing.board.indicators)
+    as_declared = here.text(f"evaluation.method.reference.{'declared' if declared else 'none'}")
+    zones = {"": as_declared, **{unit: here.zone_name(unit) for unit in standing.board.units}}
+    label = here.text("evaluation.method.label.reference")
+    return select("reference", label, zones, standing.reference or "", standing.base_reference or "")
 
 
 def framed(choices: str, weights: str) -> str:
@@ -64,8 +90,8 @@ def _number(written: str) -> float:
         return 0.0
 
 
-def methods(here: Setting, standing: Standing) -> str:
-    """Selects of the normalisation and of each level's aggregation."""
+def methods(here: Setting, standing: Standing, more: str = "") -> str:
+    """Selects of the normalisation, with `more` of it, and of each level's aggregation."""
     text = here.text
     known = {**NORMALISATIONS, **standing.normalisations}
     chosen, unchanged = (
@@ -73,7 +99,10 @@ def methods(here: Setting, standing: Standing) -> str:
     )
     options = list(dict.fromkeys((unchanged, *standing.normalisations)))
     offered = named(here, "normalisation", options)
-    shown = [select("normalisation", text("filters.names.normalisation"), offered, chosen, unchanged)]
+    shown = [
+        select("normalisation", text("evaluation.method.label.normalisation"), offered, chosen, unchanged),
+        more,
+    ]
     levels = levels_of(standing.board)
     now, base = (per_level(each.aggregation, levels) for each in (standing.recipe, standing.base_recipe))
     for level in reversed(range(levels)):
@@ -146,6 +175,6 @@ def _field(element: str, weight: float, is_other: bool, about: str) -> str:
     kind = 'type="number" min="0" step="any"' if about else 'type="hidden"'
     look = "kpi-other" if is_other else ""
     return (
-        f'<input {kind} name="weight:{text_of(element)}" value="{weight:g}" class="{look}" '
+        f'<input {kind} name="weight:{text_of(element)}" value="{weight_written(weight)}" class="{look}" '
         f'aria-label="{text_of(about)}">'
     )

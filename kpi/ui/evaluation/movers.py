@@ -60,7 +60,7 @@ def _row(here: Setting, row: Mapping[str, Any]) -> list[Cell]:
     difference = row["score"] - row["score_before"]
     return [
         words.place(here, row["rank"]),
-        here.zone_name(row["zone"]),
+        Raw(f'<span class="kpi-whole">{text_of(here.zone_name(row["zone"]))}</span>'),
         words.place(here, row["rank_before"]),
         Raw(words.moved(row["rank_before"], row["rank"])),
         words.points(row["score"]),

@@ -7,9 +7,8 @@ import streamlit as st
 
 from kpi.catalogue_evaluations import ROOT
 from kpi.errors import KpiError
-from kpi.queries.evaluation import evaluation_board
+from kpi.queries.evaluated import board_as_chosen
 from kpi.queries.explained import element_names
-from kpi.scoring.board import Board
 from kpi.scoring.scores import score
 from kpi.scoring.tables.writing import structure_table, values_table
 from kpi.text import message
@@ -33,6 +32,8 @@ def own(chosen: Chosen) -> None:
     templates(chosen)
     kept = own_kept.kept()
     if kept is None:
+        if own_kept.is_linked():
+            st.info(here.text("own_tables.linked"), icon=":material/link:")
         return
     st.button(
         here.text("own_tables.clear"), on_click=own_kept.clear, icon=":material/delete:", key="own-clear"
@@ -72,7 +73,8 @@ def drops(here: Setting) -> None:
 
 def templates(chosen: Chosen) -> None:
     """The evaluation as it is chosen, as two tables to start from."""
-    here, text, board = chosen.here, chosen.here.text, _board(chosen)
+    here, text = chosen.here, chosen.here.text
+    board = board_as_chosen(here.viewer, here.moment, chosen.choices, chosen.points).board
     names = element_names(chosen.evaluation, here.catalogue, here.language)
     # Made when it is asked for, where the session is not at hand.
     made: dict[str, Callable[[], bytes]] = {
@@ -91,20 +93,6 @@ def templates(chosen: Chosen) -> None:
                 key=f"own-template-{kind}",
             )
     put(quiet(here.text("own_tables.templates_about", year=chosen.evaluation.year)))
-
-
-def _board(chosen: Chosen) -> Board:
-    """The evaluation as it would be scored; whether it can be does not matter here."""
-    here, choices = chosen.here, chosen.choices
-    source = evaluation_board(
-        here.viewer,
-        here.moment,
-        choices.year,
-        since=choices.since,
-        yardstick=choices.yardstick,
-        points=chosen.points,
-    )
-    return source.board
 
 
 def mending(here: Setting, refused: KpiError) -> str:

@@ -1,21 +1,34 @@
-"""Methods and weights for somebody's own tables: the fields of the what-if, with imputation and outliers."""
+"""Methods and weights for somebody's own tables: the fields of the what-if, with imputation and outliers.
+
+The address has what differs from the page's methods and from the weights of the tables, so that a link brings it back.
+"""
 
 from collections.abc import Mapping
-from typing import Any
 
 from kpi.scoring.board import Board
-from kpi.scoring.recipe import Normalisation
-from kpi.ui.evaluation import own_kept
+from kpi.scoring.recipe import Normalisation, Recipe
+from kpi.ui.address import value_of, write
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.form import Standing, framed, levels_of, methods, select, tree, written_weights
-from kpi.ui.evaluation.methods import AGAINST_TARGETS, NORMALISATIONS, TO_A_HUNDRED
-from kpi.ui.evaluation.own_kept import Kept
+from kpi.ui.evaluation.methods import (
+    AGAINST_TARGETS,
+    NORMALISATIONS,
+    TO_A_HUNDRED,
+    are_aggregations,
+    are_weights,
+    measurable,
+    name_of,
+    per_level,
+    weights_from,
+    weights_written,
+)
+from kpi.ui.evaluation.own_kept import CHOICES, Kept
 from kpi.ui.fields import fields
 from kpi.ui.setting import Setting
 
 FORM = "own-form"
-IMPUTATIONS = ("", "mean", "median", "panel_latest", "panel_linear")
-OUTLIERS = ("", "winsorise", "log", "box_cox")
+IMPUTATIONS = ("none", "mean", "median", "panel_latest", "panel_linear")
+OUTLIERS = ("none", "winsorise", "log", "box_cox")
 
 
 def standing_of(chosen: Chosen, kept: Kept) -> Standing:
@@ -24,51 +37,83 @@ def standing_of(chosen: Chosen, kept: Kept) -> Standing:
     board = kept.tables.board
     usual = (chosen.choices.recipe or chosen.evaluation.recipe).model_copy(update={"grades": None})
     declared = {each.id: each.weight for each in board.elements if each.parent is not None}
+    asked = value_of(
+        "own_weights",
+        lambda written: are_weights(written) and weights_from(written).keys() <= declared.keys(),
+        "",
+    )
     return Standing(
         board=board,
-        weights={**declared, **kept.weights},
+        weights={**declared, **weights_from(asked)},
         base_weights=declared,
-        recipe=kept.recipe or usual,
+        recipe=_recipe(board, usual),
         base_recipe=usual,
         normalisations=offered(board),
     )
 
 
+def _recipe(board: Board, usual: Recipe) -> Recipe:
+    """The usual recipe with what the address changes of it."""
+    known = offered(board)
+    normalisation = value_of("own_normalisation", list(known), "")
+    combine = value_of("own_combine", are_aggregations, "")
+    options = {"imputation": imputations(board), "outliers": OUTLIERS}
+    steps = {step: value_of(f"own_{step}", allowed, "") for step, allowed in options.items()}
+    changed = {
+        **({"normalisation": known[normalisation]} if normalisation else {}),
+        **({"aggregation": tuple(combine.split(","))} if combine else {}),
+        **{step: "" if chosen == "none" else chosen for step, chosen in steps.items() if chosen},
+    }
+    return usual.model_copy(update=changed)
+
+
 def offered(board: Board) -> Mapping[str, Normalisation]:
     """The methods whose results can stand beside what the structure itself declares."""
-    has_targets = board.targets is not None
-    if any(each.normalisation for each in board.indicators):
-        alike = {name: NORMALISATIONS[name] for name in TO_A_HUNDRED}
-        return {**alike, **({"achievement": AGAINST_TARGETS["achievement"]} if has_targets else {})}
-    return {**NORMALISATIONS, **(AGAINST_TARGETS if has_targets else {})}
+    to_a_hundred = any(each.normalisation for each in board.indicators)
+    against = ("achievement",) if to_a_hundred else tuple(AGAINST_TARGETS)
+    names = (
+        *measurable(TO_A_HUNDRED if to_a_hundred else NORMALISATIONS, board),
+        *(against if board.targets is not None else ()),
+    )
+    return {name: {**NORMALISATIONS, **AGAINST_TARGETS}[name] for name in names}
+
+
+def imputations(board: Board) -> tuple[str, ...]:
+    """How gaps may be filled; the mean of a group where there are groups."""
+    return (*IMPUTATIONS, "group_mean") if any(board.groups) else IMPUTATIONS
 
 
 def fields_of(here: Setting, standing: Standing, names: Mapping[str, str]) -> None:
     """Show the fields; what is written in them is taken before the next rerun."""
-    choices = methods(here, standing) + _select(here, standing, "imputation", IMPUTATIONS)
+    choices = methods(here, standing)
+    choices += _select(here, standing, "imputation", imputations(standing.board))
     body = framed(choices + _select(here, standing, "outliers", OUTLIERS), tree(here, standing, names))
     fields(body, FORM, lambda values: take(standing, values), lambda _: None)
 
 
 def take(standing: Standing, values: Mapping[str, str]) -> None:
-    """Hold what the fields say."""
-    kept = own_kept.kept()
-    if kept is None:
-        return
-    known: dict[str, Any] = {**NORMALISATIONS, **standing.normalisations}
-    levels = range(levels_of(standing.board))
-    changed = {
-        "aggregation": tuple(values.get(f"combine:{level}", "arithmetic") for level in levels),
-        "imputation": values.get("imputation", ""),
-        "outliers": values.get("outliers", ""),
-        "normalisation": known.get(values.get("normalisation", ""), standing.base_recipe.normalisation),
+    """Carry the fields into the address: what differs from the page's methods and from the weights of the tables."""
+    base, levels = standing.base_recipe, levels_of(standing.board)
+    chosen = {
+        "own_normalisation": values.get("normalisation", ""),
+        "own_combine": ",".join(values.get(f"combine:{level}", "arithmetic") for level in range(levels)),
+        "own_imputation": values.get("imputation", "none"),
+        "own_outliers": values.get("outliers", "none"),
+        "own_weights": weights_written(written_weights(standing, values)),
     }
-    kept.recipe = standing.recipe.model_copy(update=changed)
-    kept.weights = written_weights(standing, values)
+    usual = {
+        "own_normalisation": name_of(base.normalisation, {**NORMALISATIONS, **standing.normalisations}),
+        "own_combine": ",".join(per_level(base.aggregation, levels)),
+        "own_imputation": base.imputation or "none",
+        "own_outliers": base.outliers or "none",
+        "own_weights": "",
+    }
+    for key in CHOICES:
+        write(key, chosen[key] or None, usual[key])
 
 
 def _select(here: Setting, standing: Standing, kind: str, options: tuple[str, ...]) -> str:
     room = "imputations" if kind == "imputation" else "outlier_treatments"
-    names = {each: here.text(f"own_tables.{room}.{each or 'none'}") for each in options}
-    now, usual = str(getattr(standing.recipe, kind)), str(getattr(standing.base_recipe, kind))
+    now, usual = (str(getattr(each, kind)) or "none" for each in (standing.recipe, standing.base_recipe))
+    names = {each: here.text(f"own_tables.{room}.{each}") for each in dict.fromkeys((usual, *options))}
     return select(kind, here.text(f"own_tables.{kind}"), names, now, usual)

@@ -1,34 +1,39 @@
-"""What the session holds of somebody's own tables: the board that was read, or why there is none, and the choices."""
+"""What the session holds of somebody's own tables: the board that was read, or why there is none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
 
 from kpi.errors import KpiError
-from kpi.scoring.recipe import Recipe
 from kpi.scoring.tables.boards import Tables, tables_of
 from kpi.scoring.tables.given import Given
+from kpi.ui.address import write
 
 SLOT = "kpi_own_tables"
 TURN = "kpi_own_turn"
+# What the address has of the methods and weights chosen for the tables.
+CHOICES = ("own_weights", "own_normalisation", "own_combine", "own_imputation", "own_outliers")
 
 
 @dataclass
 class Kept:
-    """Read from the files of these ids and names: `tables`, or `refused`. `recipe` and `weights` as chosen since."""
+    """Read from the files of these ids and names: `tables`, or `refused`."""
 
     ids: tuple[str, str]
     files: tuple[str, str] = ("", "")
     tables: Tables | None = None
     refused: KpiError | None = None
-    recipe: Recipe | None = None
-    weights: dict[str, float] = field(default_factory=dict)
 
 
 def kept() -> Kept | None:
     """What was read last in this session."""
     return st.session_state.get(SLOT)
+
+
+def is_linked() -> bool:
+    """Whether the address has choices for tables."""
+    return any(key in st.query_params for key in CHOICES)
 
 
 def is_of(values: str, structure: str) -> bool:
@@ -50,7 +55,9 @@ def keep(ids: tuple[str, str], read: Callable[[], tuple[Given, Given]]) -> None:
 
 
 def clear() -> None:
-    """For on_click: let go of the tables and of the files."""
+    """For on_click: let go of the tables, of the files, and of what was chosen for them."""
+    for key in CHOICES:
+        write(key, None, "")
     st.session_state.pop(SLOT, None)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 

@@ -19,6 +19,7 @@ from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
 
 SHOWN_POINTS = 200
+OF_GROUPS = ("group", "group_rank")
 Numbers = np.ndarray
 
 
@@ -47,16 +48,20 @@ def show(here: Setting, tables: Tables, found: Scored, names: Mapping[str, str])
 def ranking(here: Setting, tables: Tables, found: Scored, names: Mapping[str, str], at: int) -> str:
     """Units in their order with the total and the scores of what stands right below it."""
     board, root = tables.board, tables.board.root.id
-    below = [each.id for each in board.children[root]]
+    below, has_groups = [each.id for each in board.children[root]], any(board.groups)
     places = {each.id: number for number, each in enumerate(board.elements)}
     results = results_of(board, found)
     results = results[results["period"] == board.periods[at]]
-    parts = points_of_parts(results, root)
+    parts, group_ranks = points_of_parts(results, root), found.group_ranks[at, :, places[root]]
     order = _order(found.ranks[at, :, places[root]])[:SHOWN]
     columns = [
         Column(here.text("own_tables.column.rank"), True),
         Column(here.text("own_tables.column.unit")),
         Column(here.text("own_tables.column.total")),
+        *(
+            Column(here.text(f"own_tables.column.{kind}"), kind == "group_rank")
+            for kind in (OF_GROUPS if has_groups else ())
+        ),
         *(Column(names[each], True) for each in below),
     ]
     rows: list[list[Cell]] = [
@@ -64,6 +69,7 @@ def ranking(here: Setting, tables: Tables, found: Scored, names: Mapping[str, st
             words.place(here, found.ranks[at, unit, places[root]]),
             tables.unit_names[board.units[unit]],
             Raw(bar({"zone": board.units[unit], "score": found.scores[at, unit, places[root]]}, parts)),
+            *((board.groups[unit], words.place(here, group_ranks[unit])) if has_groups else ()),
             *(words.points(found.scores[at, unit, places[each]]) for each in below),
         ]
         for unit in order
@@ -158,7 +164,11 @@ def changed(tables: Tables, found: Scored) -> pd.DataFrame:
 def as_csv(tables: Tables, found: Scored, names: Mapping[str, str]) -> bytes:
     """One row a period, unit and element; of indicators with the value as given and as used."""
     board, prepared = tables.board, found.prepared
-    frame = results_of(board, found).rename(columns={"zone": "unit"}).drop(columns=["group_rank"])
+    frame = results_of(board, found).rename(columns={"zone": "unit"})
+    if any(board.groups):
+        frame.insert(2, "group", frame["unit"].map(dict(zip(board.units, board.groups, strict=True))))
+    else:
+        frame = frame.drop(columns=["group_rank"])
     frame.insert(3, "element_name", [names[each] for each in frame["element"]])
     frame.insert(2, "unit_name", [tables.unit_names[each] for each in frame["unit"]])
     cells = pd.MultiIndex.from_product(

@@ -13,6 +13,7 @@ from kpi.ui.address import value_of, write
 from kpi.ui.clickable import clickable
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.ranking import pick
+from kpi.ui.evaluation.words import placed
 from kpi.ui.filters import DEFAULT_ZONE
 from kpi.ui.markup import badge, quiet, section, text_of
 from kpi.ui.setting import Setting
@@ -108,15 +109,16 @@ def _mine(here: Setting, mine: Assessment | None) -> str:
 
 def own(chosen: Chosen, item: str, zone: str, known: Sequence[Assessment]) -> None:
     """The form for one's own points, and what others have submitted below it."""
-    here, judged = chosen.here, chosen.evaluation.judged[item]
+    here = chosen.here
     mine = next((each for each in known if each.zone == zone and each.evaluator == here.viewer.name), None)
     version = mine.version if mine else 0
     key = f"points-{chosen.evaluation.year}-{item}-{zone}-{version}"
     st.subheader(here.text("evaluation.points.form", zone=here.zone_name(zone)), anchor=False)
     with st.form(key, border=True):
+        # The scale is checked when points are kept: what the browser says of its bounds is English.
         st.number_input(
-            here.text("evaluation.points.points"), min_value=judged.lowest, max_value=judged.highest,
-            value=mine.points if mine else None, step=0.5, format="%.1f", key=f"{key}-given",
+            here.text("evaluation.points.points"), value=mine.points if mine else None, step=0.5,
+            format="%.1f", key=f"{key}-given",
         )  # fmt: skip
         st.text_area(
             here.text("evaluation.points.reason"), value=mine.reason if mine else "", key=f"{key}-reason",
@@ -159,7 +161,8 @@ def keep(chosen: Chosen, item: str, zone: str, key: str, version: int, state: As
             version,
         )
     except KpiError as error:
-        st.session_state[TOLD] = error
+        leaf = chosen.evaluation.judged[item].name[here.language]
+        st.session_state[TOLD] = placed(error, f"{here.zone_name(zone)} · {leaf}")
     else:
         st.session_state[TOLD] = here.text(f"evaluation.points.kept.{state}", zone=here.zone_name(zone))
 

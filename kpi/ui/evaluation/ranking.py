@@ -55,7 +55,7 @@ def _left_out(here: Setting, outputs: RoundOutputs) -> str:
 def zone_button(here: Setting, zone: str, year: int) -> str:
     """A zone's name that can be clicked, with its wave and its year in small print."""
     about = text_of(words.zone_years(here, zone, year))
-    return f'{pick("zone", zone, here.zone_name(zone))} <small class="kpi-quiet">{about}</small>'
+    return f'{pick("zone", zone, here.zone_name(zone))} <small class="kpi-quiet kpi-whole">{about}</small>'
 
 
 def pick(kind: str, what: str, name: str) -> str:

@@ -90,6 +90,9 @@ def differences(here: Setting, chosen: Chosen, scenario: Scenario, names: Mappin
         said += _methods(here, recipe, declared)
     if choices.yardstick:
         said.append(here.text(f"evaluation.method.yardstick.{choices.yardstick}"))
+    if choices.reference:
+        named = {"zone": here.zone_name(choices.reference)}
+        said.append(here.text("evaluation.method.reference.changed", **named))
     return ", ".join(said) or here.text("evaluation.scenarios.as_declared")
 
 

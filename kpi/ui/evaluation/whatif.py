@@ -75,6 +75,8 @@ def standing_of(chosen: Chosen, board: Board) -> Standing:
         },
         yardstick=now.yardstick,
         base_yardstick=base.yardstick,
+        reference=now.reference,
+        base_reference=base.reference,
     )
 
 
@@ -84,12 +86,14 @@ def take(standing: Standing, values: Mapping[str, str]) -> None:
     combine = ",".join(values.get(f"combine:{level}", "arithmetic") for level in range(levels))
     base_combine = ",".join(per_level(standing.base_recipe.aggregation, levels))
     normalisation, yardstick = values.get("normalisation", ""), values.get("yardstick", "")
+    reference = values.get("reference", "")
     choosing.change(
         written_weights(standing, values),
         {
             "normalisation": "" if normalisation == _named(standing.base_recipe) else normalisation,
             "combine": "" if combine == base_combine else combine,
             "yardstick": "" if yardstick == (standing.base_yardstick or "") else yardstick,
+            "reference": "" if reference == (standing.base_reference or "") else reference,
         },
     )
 

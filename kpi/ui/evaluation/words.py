@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kpi import format as formats
-from kpi.errors import KpiError
+from kpi.errors import KpiError, Place
 from kpi.queries.score_points import DECIMALS
 from kpi.ui.markup import text_of
 from kpi.ui.overview.grades import SIGNS, grade_words
@@ -45,6 +45,11 @@ def named(error: KpiError, names: Mapping[str, str]) -> KpiError:
             for fault in error.faults
         )
     )
+
+
+def placed(error: KpiError, entry: str) -> KpiError:
+    """The same faults at one place that readers know by its name."""
+    return KpiError(*(replace(fault, where=Place(entry=entry)) for fault in error.faults))
 
 
 def moved(before: float | None, after: float | None) -> str:
