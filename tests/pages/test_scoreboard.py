@@ -16,7 +16,7 @@ from kpi.text import LANGUAGES
 from kpi.ui.navigation import ENTRIES
 from pipelines.building import build
 from pipelines.samples.scoreboard import write_scoreboard
-from tests.pages.conftest import MAIN, SECONDS, charts, words
+from tests.pages.conftest import MAIN, SECONDS, charts, pieces, words
 
 REGIONS, INDICATORS, YEARS = 12, 7, 3
 
@@ -68,6 +68,24 @@ def test_the_coverage_of_very_many_regions_shows_the_first_and_says_of_how_many(
     ]
     assert len(heatmap["y"]) == len(heatmap["z"]) == 5
     assert f"{REGIONS + 1}곳 가운데 5곳만" in words(app)
+
+
+def test_of_a_long_table_the_first_rows_are_sent_and_the_file_has_all_of_them(
+    shown_from: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[bytes] = []
+    monkeypatch.setattr("kpi.ui.figure.ROWS_SENT", 5)
+    monkeypatch.setattr(st, "download_button", lambda label, data, **_: files.append(data()))
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS).run()
+    app.switch_page(str(PROJECT / "pages" / "quality.py")).run()
+    app.session_state["table-coverage"] = True
+    app.run()
+    rows = REGIONS * YEARS
+    assert f"{rows}행 가운데 처음 5행만" in words(app)
+    (table,) = [piece for piece in pieces(app) if "기록 행수" in piece]
+    assert table.count("<tr>") == 1 + 5
+    (file,) = files
+    assert len(file.decode("utf-8-sig").splitlines()) == 1 + rows
 
 
 def test_its_structure_table_is_what_is_scored(scoreboard: Paths) -> None:

@@ -51,8 +51,8 @@ def ranking(here: Setting, tables: Tables, found: Scored, names: Mapping[str, st
     places = {each.id: number for number, each in enumerate(board.elements)}
     results = results_of(board, found)
     results = results[results["period"] == board.periods[at]]
-    parts = points_of_parts(results, root)
     order = _order(found.ranks[at, :, places[root]])[:SHOWN]
+    parts = points_of_parts(results, below, {board.units[unit] for unit in order})
     columns = [
         Column(here.text("own_tables.column.rank"), True),
         Column(here.text("own_tables.column.unit")),

@@ -9,7 +9,7 @@ from kpi.charts.ranking import height_of
 from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
-from kpi.ui.figure import folded, show_grid
+from kpi.ui.figure import first_rows, folded, show_grid
 from kpi.ui.metric.trends import ranking, trend
 from kpi.ui.rows import pace_rows, value_rows, zone_rows
 from kpi.ui.setting import Setting
@@ -52,5 +52,5 @@ def _tables(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -
     )
     columns, lines = value_rows(setting, metric, ask(values.trend, metric, zone, basis, "quarter"))
     table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))
-    columns, lines = zone_rows(setting, metric, ask(values.ranking, metric, str(year), basis))
-    table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))
+    rows = zone_rows(setting, metric, ask(values.ranking, metric, str(year), basis))
+    first_rows(setting, "closer", rows, setting.text(f"app.basis.{basis}"))
