@@ -18,7 +18,7 @@ from kpi.scoring.recipe import Grades, Recipe, Value
 from kpi.scoring.scores import Scored, score
 
 # One of thousands of zones weighs tens of megabytes.
-EVALUATIONS_KEPT = 16
+EVALUATIONS_KEPT = 8
 
 
 class Choices(Value):
@@ -60,7 +60,7 @@ class Evaluated:
 
 
 def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()) -> Evaluated:
-    """The evaluation of a year as chosen, with evaluators' points as given.
+    """The evaluation of a year as chosen, with evaluators' points as given; the last ones are kept.
 
     Raises KpiError for a year without a tree, weights that do not fit, and values that a mean cannot take.
     """
@@ -70,7 +70,13 @@ def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Poi
 @lru_cache(maxsize=EVALUATIONS_KEPT)
 def _evaluated(viewer: Viewer, moment: Moment, written: str, points: tuple[Points, ...]) -> Evaluated:
     """Kept, because a moment never changes and another zone is another look at the same evaluation."""
-    choices = Choices.model_validate_json(written)
+    return evaluate_once(viewer, moment, Choices.model_validate_json(written), points)
+
+
+def evaluate_once(
+    viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
+) -> Evaluated:
+    """The same for what is looked at only once, which would drive out what others look at again."""
     source = evaluation_board(
         viewer, moment, choices.year, since=choices.since, yardstick=choices.yardstick, points=points
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi.access import LOCAL_VIEWER
-from kpi.queries.evaluated import Choices
+from kpi.queries.evaluated import Choices, evaluate, evaluate_once
 from kpi.queries.moments import resolve
 from kpi.queries.scored_tables import Latest, Tree
 from kpi.round_outputs import computed
@@ -44,3 +44,11 @@ def test_the_same_choices_are_computed_once_however_many_zones_are_looked_at(
     assert computed(LOCAL_VIEWER, moment, Choices(year=2024, weights={"effort": 3})) is first
     assert computed(LOCAL_VIEWER, moment, Choices(year=2024, weights={"effort": 4})) is not first
     assert first.release == 1 and first.choices.weights == {"effort": 3}
+
+
+def test_what_is_looked_at_once_comes_out_the_same_and_is_not_kept(evaluated_world: EvaluatedWorld) -> None:
+    moment, choices = resolve(evaluated_world.paths, release=1), Choices(year=2024, weights={"effort": 5})
+    once = evaluate_once(LOCAL_VIEWER, moment, choices)
+    kept = evaluate(LOCAL_VIEWER, moment, choices)
+    assert kept is not once and evaluate(LOCAL_VIEWER, moment, choices) is kept
+    pd.testing.assert_frame_equal(once.results, kept.results)

@@ -93,7 +93,7 @@ def _tiles(page: Chosen, metric: str) -> str:
     rows = page.comparison.of_metric(metric).to_dict("records")[:MOST_TILES]
     places = tiles(here.geography, [row["zone"] for row in rows])
     shown = "".join(_tile(page, subject, row, places[row["zone"]]) for row in rows)
-    said = [here.text("compare.tiles.about")]
+    said = [here.text("compare.tiles.about" if here.has_map else "compare.tiles.in_order")]
     if len(rows) < len(page.comparison.zones):
         said.append(here.text("compare.board.drawn", shown=len(rows), count=len(page.comparison.zones)))
     return f'{quiet(" ".join(said))}<div class="kpi-tiles">{shown}</div>'

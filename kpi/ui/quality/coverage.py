@@ -58,7 +58,7 @@ def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
         return coverage_chart(frame[frame["row"].isin(drawn)], drawn, periods, setting.language)
 
     show(kept("coverage", (view, chosen, step), make), f"coverage-{view}")
-    left_out = setting.text("charts.standing.drawn", count=f"{len(rows):,}", shown=len(drawn))
+    left_out = setting.text("charts.standing.drawn", count=len(rows), shown=len(drawn))
     st.caption(
         " ".join([setting.text("quality.coverage.key"), *([left_out] if len(drawn) < len(rows) else [])])
     )
