@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from platform import python_version
 from typing import Any
@@ -13,10 +13,14 @@ import pandas as pd
 import scipy
 
 from kpi import measures, scoring
+from kpi.access import Viewer
 from kpi.catalogue_evaluations import Evaluation
 from kpi.queries import evaluated, evaluation, evaluation_cells
-from kpi.queries.evaluated import Choices, Evaluated
+from kpi.queries.evaluated import EVALUATIONS_KEPT, Choices, Evaluated, evaluate
+from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import Points
+from kpi.queries.moments import Moment
+from kpi.queries.scored_tables import Latest, Tree
 from kpi.scoring.notes import Note
 from kpi.scoring.recipe import Recipe
 
@@ -49,6 +53,34 @@ class RoundOutputs:
     published_grades: pd.DataFrame
     notes: tuple[Note, ...]
     made_with: dict[str, str]
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The elements of `results`."""
+        return Tree.of(self.results)
+
+    @cached_property
+    def latest_results(self) -> Latest:
+        """`results` of the last period by zone."""
+        return Latest.of(self.results)
+
+    @cached_property
+    def latest_cells(self) -> Latest:
+        """`cells` of the last period by zone."""
+        return Latest.of(self.cells)
+
+
+def computed(
+    viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
+) -> RoundOutputs:
+    """The evaluation as chosen, as a round would keep it. Raises KpiError as `evaluate` does."""
+    return _computed(viewer, moment, evaluate(viewer, moment, choices, points), points)
+
+
+@lru_cache(maxsize=EVALUATIONS_KEPT)
+def _computed(viewer: Viewer, moment: Moment, found: Evaluated, points: tuple[Points, ...]) -> RoundOutputs:
+    """Kept with what it is made of, because the page of every zone looks things up in it."""
+    return outputs_of(found, points, moment.number or 0, published_grades(viewer, moment, found.choices.year))
 
 
 def outputs_of(

@@ -1,6 +1,7 @@
 """Rounds of the yearly evaluation: frozen with everything they rest on, read unchanged ever after, computed again."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kpi.round_outputs import RoundOutputs, from_json, outputs_of, to_json
 
 # Libraries and machines differ in the last digits.
 SAME = 1e-12
+ROUNDS_KEPT = 4
 KEYS = {
     "cells": ["period", "zone", "element"],
     "results": ["period", "zone", "element"],
@@ -95,10 +97,9 @@ def reopen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
     file = paths.warehouse / found.outputs_file
     if not file.is_file():
         raise KpiError(Fault("evaluation_errors.outputs_missing", Place(file=found.outputs_file)))
-    content = file.read_bytes()
-    if durable.sha256_of_bytes(content) != found.outputs_sha256:
+    if durable.sha256_of(file) != found.outputs_sha256:
         raise KpiError(Fault("evaluation_errors.outputs_changed", Place(file=found.outputs_file)))
-    return from_json(content)
+    return _read(file, found.outputs_sha256)
 
 
 def recompute(viewer: Viewer, paths: Paths, round_id: str) -> tuple[Difference, ...]:
@@ -114,6 +115,12 @@ def recompute(viewer: Viewer, paths: Paths, round_id: str) -> tuple[Difference, 
         for table, keys in KEYS.items()
         for difference in _differences(table, getattr(frozen, table), getattr(today, table), keys)
     )
+
+
+@lru_cache(maxsize=ROUNDS_KEPT)
+def _read(file: Path, sha256: str) -> RoundOutputs:
+    """What a file of this hash holds; kept, because a round of thousands of zones takes seconds to read."""
+    return from_json(file.read_bytes())
 
 
 def _computed(

@@ -6,6 +6,7 @@ quote or bracket only the particle is wanted: `'{zone}'{zone:~은/는}`.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -19,6 +20,8 @@ LANGUAGES = ("ko", "en")
 PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이다/다"}
 DIGITS_WITH_FINAL = set("013678")
 DIGIT_EIGHT_LIKE = set("178")
+# Of so many places a sentence still can be read; of more it names these few.
+READABLE, FEW = 15, 3
 
 
 class Text:
@@ -47,6 +50,13 @@ class ParticleFormatter(Formatter):
         if format_spec.removeprefix("~") in PARTICLES:
             return particle(str(value), format_spec.removeprefix("~"))
         return super().format_field(value, format_spec)
+
+
+def places(text: Text, names: Sequence[str], most: int = FEW + 1) -> str:
+    """Names of places side by side; of more than `most` the first few, and how many there are beside them."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return text("app.and_places", names=", ".join(names[:FEW]), count=f"{len(names) - FEW:,}")
 
 
 def particle(word: str, pair: str) -> str:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from kpi.charts.ranking import height_of
+from kpi.charts.trend import height_beside
 from kpi.ui import filters
 from kpi.ui.metric.headline import headline
 from kpi.ui.metric.meaning import meaning
-from kpi.ui.metric.trends import by_category, by_zone, over_time
+from kpi.ui.metric.trends import by_category, by_zone, finest, over_time
 from kpi.ui.metric.vintages import vintages
 from kpi.ui.setting import current
 
@@ -19,12 +19,12 @@ with st.container(horizontal=True, key="filters"):
 meaning(here, metric)
 with st.container(horizontal=True, key="view"):
     basis = filters.basis(here, metric)
-    by = filters.by(here)
+    by = filters.by(here, finest(metric, zone, basis))
 
 headline(here, metric, zone, year, basis)
 left, right = st.columns(2, gap="medium")
 with left:
-    over_time(here, metric, zone, basis, by, height_of(len(here.catalogue.zones)))
+    over_time(here, metric, zone, basis, by, height_beside(len(here.catalogue.zones)))
 with right:
     by_zone(here, metric, zone, year, basis)
 vintages(here, metric, zone, year, basis)

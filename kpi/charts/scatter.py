@@ -12,8 +12,10 @@ from kpi.charts.ticks import ticks
 
 HEIGHT = 520
 SMALLEST, LARGEST = 8.0, 32.0
-# With more zones only the marked one is named, or names would cover each other.
+# With more zones only the marked and the outermost ones are named, or names would cover each other.
 MOST_NAMES = 30
+# Of more marks each is small and lets those below it through.
+CROWD, SMALL = 200, 6.0
 FEWEST_FOR_CORRELATION = 5
 # As shares of the frame: how near to each other two names, or a name and a mark, cover one another, and where each
 # side of a mark puts the middle of its name.
@@ -72,40 +74,51 @@ def _marks(
     largest: float,
     drawn: int,
 ) -> dict[str, Any]:
-    records = rows.to_dict("records")
+    # The marked one last, so that no other of its group covers it, and its group over the others.
+    records = sorted(rows.to_dict("records"), key=lambda row: row["zone"] == marked)
+    few = {
+        "text": [_name(row, names, marked) if row["few"] else "" for row in records],
+        "textposition": [row["few"] or row["side"] for row in records],
+    }
+    every = {
+        "text": [_name(row, names, marked) for row in records],
+        "textposition": [row["side"] for row in records],
+        # What the browser puts in place of these two where the frame is narrow.
+        "meta": {"narrow": few},
+    }
     return {
         "type": "scatter",
         "mode": "markers+text",
         "name": name,
         "x": [row["x"] for row in records],
         "y": [row["y"] for row in records],
-        "text": [_label(row, names, marked, drawn) for row in records],
-        "textposition": [row["side"] for row in records],
-        # What the browser puts in place of these two where the frame is narrow.
-        "meta": {
-            "narrow": {
-                "text": [_name(row, names, marked) if row["few"] else "" for row in records],
-                "textposition": [row["few"] or row["side"] for row in records],
-            }
-        },
+        **(every if drawn <= MOST_NAMES else few),
         "cliponaxis": False,
+        "zorder": int(records[-1]["zone"] == marked),
         "marker": {
             "symbol": palette.MARKERS[at % len(palette.MARKERS)],
             "color": palette.SERIES[at % len(palette.SERIES)],
-            "size": [_size(row["size"], largest) for row in records],
-            "opacity": 0.8,
-            "line": {
-                "color": [palette.STRONG_INK if row["zone"] == marked else palette.PAPER for row in records],
-                "width": [3 if row["zone"] == marked else 1 for row in records],
-            },
+            **_look(records, marked, largest, is_crowd=drawn > CROWD),
         },
         "customdata": [_hover(row, names, labels) for row in records],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": _template(labels),
     }
 
 
-def _label(row: dict[str, Any], names: dict[str, str], marked: str, drawn: int) -> str:
-    return _name(row, names, marked) if drawn <= MOST_NAMES or row["zone"] == marked else ""
+def _look(records: list[dict[str, Any]], marked: str, largest: float, *, is_crowd: bool) -> dict[str, Any]:
+    """Size, opacity and outline: of many marks only the marked one has an outline."""
+    plain = (palette.PAPER, 0 if is_crowd else 1)
+    lines = [(palette.STRONG_INK, 3) if row["zone"] == marked else plain for row in records]
+    sizes = [
+        SMALL if is_crowd and not largest and row["zone"] != marked else _size(row["size"], largest)
+        for row in records
+    ]
+    outline = {"color": [colour for colour, _ in lines], "width": [width for _, width in lines]}
+    return {
+        "size": sizes if len(set(sizes)) > 1 else sizes[0],
+        "opacity": 0.5 if is_crowd else 0.8,
+        "line": outline if len(set(lines)) > 1 else {"color": lines[0][0], "width": lines[0][1]},
+    }
 
 
 def _name(row: dict[str, Any], names: dict[str, str], marked: str) -> str:
@@ -179,13 +192,20 @@ def _size(value: float, largest: float) -> float:
     return max(SMALLEST, LARGEST * (max(value, 0) / largest) ** 0.5)
 
 
-def _hover(row: dict[str, Any], names: dict[str, str], labels: tuple[Labels, Labels, Labels | None]) -> str:
+def _hover(
+    row: dict[str, Any], names: dict[str, str], labels: tuple[Labels, Labels, Labels | None]
+) -> list[str]:
+    """The zone and its values; what they are values of stands once, in the template."""
+    values = [each.value(row[key]) for each, key in zip(labels, ("x", "y", "size"), strict=True) if each]
+    return [names[row["zone"]], *values]
+
+
+def _template(labels: tuple[Labels, Labels, Labels | None]) -> str:
     lines = [
-        f"{each.metric.short[each.language]} <b>{each.value(row[key])}</b>"
-        for each, key in zip(labels, ("x", "y", "size"), strict=True)
-        if each is not None
+        f"{each.metric.short[each.language]} <b>%{{customdata[{at}]}}</b>"
+        for at, each in enumerate((each for each in labels if each), start=1)
     ]
-    return "<br>".join([names[row["zone"]], *lines])
+    return "<br>".join(["%{customdata[0]}", *lines]) + "<extra></extra>"
 
 
 def _axis(values: pd.Series, labels: Labels) -> dict[str, Any]:

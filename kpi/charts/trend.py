@@ -8,10 +8,16 @@ from kpi.catalogue import Metric, Unit
 from kpi.charts import palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.charts.labels import Labels
+from kpi.charts.ranking import height_of
 from kpi.charts.ticks import ticks
 
-HEIGHT = 300
+HEIGHT, TALLEST = 300, 520
 LABELLED_BARS = 8
+
+
+def height_beside(zones: int) -> int:
+    """As tall as so many zones in order beside it, as long as its few bars do not become towers."""
+    return min(height_of(zones), TALLEST)
 
 
 def trend(

@@ -7,7 +7,7 @@ import numpy as np
 
 from kpi.measures.grid import Grid
 from kpi.measures.measure import Measure
-from kpi.text import Text
+from kpi.text import READABLE, Text, places
 
 if TYPE_CHECKING:
     from kpi.measures.cells import Cells
@@ -29,8 +29,9 @@ def words(reason: str | None, language: str, zone_names: dict[str, str] | None =
         return ""
     code, _, detail = reason.partition(":")
     names = zone_names or {}
-    listed = ", ".join(names.get(item, item) for item in detail.split(",")) if detail else ""
-    return Text(language)(f"measures.reasons.{code}", detail=listed)
+    text, items = Text(language), [names.get(item, item) for item in detail.split(",")]
+    listed = places(text, items, READABLE) if code == ZONES_MISSING else ", ".join(items)
+    return text(f"measures.reasons.{code}", detail=listed)
 
 
 def explain(cells: "Cells", finest: Measure, grid: Grid) -> None:

@@ -1,6 +1,7 @@
 """An evaluation carried out: what was chosen, and the scores, ranks and grades that come of it as tables."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,9 @@ from kpi.scoring.grading import UNGRADED
 from kpi.scoring.notes import Note
 from kpi.scoring.recipe import Grades, Recipe, Value
 from kpi.scoring.scores import Scored, score
+
+# One of thousands of zones weighs tens of megabytes.
+EVALUATIONS_KEPT = 8
 
 
 class Choices(Value):
@@ -58,11 +62,24 @@ class Evaluated:
 
 
 def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()) -> Evaluated:
-    """The evaluation of a year as chosen, with evaluators' points as given.
+    """The evaluation of a year as chosen, with evaluators' points as given; the last ones are kept.
 
     Raises KpiError for a year without a tree, weights that do not fit, values that a mean cannot take, and distances
     to a reference where none is declared or chosen.
     """
+    return _evaluated(viewer, moment, choices.model_dump_json(), points)
+
+
+@lru_cache(maxsize=EVALUATIONS_KEPT)
+def _evaluated(viewer: Viewer, moment: Moment, written: str, points: tuple[Points, ...]) -> Evaluated:
+    """Kept, because a moment never changes and another zone is another look at the same evaluation."""
+    return evaluate_once(viewer, moment, Choices.model_validate_json(written), points)
+
+
+def evaluate_once(
+    viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
+) -> Evaluated:
+    """The same for what is looked at only once, which would drive out what others look at again."""
     source = board_as_chosen(viewer, moment, choices, points)
     chosen = choices.recipe or recipe(source.evaluation)
     if lacking := without_reference(source.board, chosen):
@@ -148,14 +165,14 @@ def _distances(scores: np.ndarray, grades: np.ndarray, rule: Grades | None) -> t
     A quota draws its lines at the scores of those who hold the grades, cut scores at the cuts.
     """
     better, worse = np.full((2, len(scores)), np.nan)
-    for unit, grade in enumerate(grades):
-        if rule is None or grade == UNGRADED:
-            continue
+    if rule is None:
+        return better, worse
+    for grade in range(len(rule.names)):
+        own, above, below = grades == grade, scores[(grades >= 0) & (grades < grade)], scores[grades > grade]
         if rule.cuts:
-            better[unit] = rule.cuts[grade - 1] - scores[unit] if grade > 0 else np.nan
-            worse[unit] = scores[unit] - rule.cuts[grade] if grade < len(rule.cuts) else np.nan
+            better[own] = rule.cuts[grade - 1] - scores[own] if grade > 0 else np.nan
+            worse[own] = scores[own] - rule.cuts[grade] if grade < len(rule.cuts) else np.nan
         else:
-            above, below = scores[(grades >= 0) & (grades < grade)], scores[grades > grade]
-            better[unit] = above.min() - scores[unit] if above.size else np.nan
-            worse[unit] = scores[unit] - below.max() if below.size else np.nan
+            better[own] = above.min() - scores[own] if above.size else np.nan
+            worse[own] = scores[own] - below.max() if below.size else np.nan
     return better, worse

@@ -75,14 +75,18 @@ def cells(
 
 
 def _grid(leaves: Sequence[Leaf], zones: Sequence[str], periods: Sequence[str]) -> pd.DataFrame:
-    described = pd.DataFrame(
-        [(leaf.id, leaf.metric, leaf.basis, leaf.unit, leaf.yardstick) for leaf in leaves],
-        columns=["element", "metric", "basis", "unit", "yardstick"],
+    """Every period × zone × leaf with what is declared of the leaf."""
+    columns = ("id", "metric", "basis", "unit", "yardstick")
+    own = {name: np.array([getattr(leaf, name) for leaf in leaves], object) for name in columns}
+    repeated = {name: np.tile(each, len(zones) * len(periods)) for name, each in own.items()}
+    return pd.DataFrame(
+        {
+            "period": np.repeat(np.array(periods, object), len(zones) * len(leaves)),
+            "zone": np.tile(np.repeat(np.array(zones, object), len(leaves)), len(periods)),
+            "element": repeated.pop("id"),
+            **repeated,
+        }
     )
-    frame = pd.concat([described] * (len(zones) * len(periods)), ignore_index=True)
-    frame.insert(0, "zone", np.tile(np.repeat(list(zones), len(leaves)), len(periods)))
-    frame.insert(0, "period", np.repeat(list(periods), len(zones) * len(leaves)))
-    return frame
 
 
 def _with_targets(frame: pd.DataFrame, leaves: Sequence[Leaf]) -> pd.DataFrame:
@@ -96,15 +100,19 @@ def _with_targets(frame: pd.DataFrame, leaves: Sequence[Leaf]) -> pd.DataFrame:
 
 def _with_points(frame: pd.DataFrame, points: Sequence[Points], period: str) -> pd.DataFrame:
     """Evaluators' points belong to the evaluated year, the last of the periods."""
-    given = pd.DataFrame(points, columns=list(Points._fields)).assign(period=period)
     columns = ["period", "zone", "element", "mean", "evaluators"]
-    frame = frame.merge(given[columns].astype({"mean": float}), on=columns[:3], how="left")
-    judged, is_given = frame["metric"] == "", frame["mean"].notna()
-    frame["value"] = frame["value"].where(~judged, frame.pop("mean"))
-    frame["evaluators"] = frame["evaluators"].fillna(0).astype(int)
-    frame["origin"] = frame["origin"].where(~judged, "evaluators")
-    frame["status"] = frame["status"].where(~judged, np.where(is_given, "observed", "missing"))
-    frame["reason"] = frame["reason"].where(~judged, np.where(is_given, "", "not_assessed"))
+    given = pd.DataFrame(points, columns=list(Points._fields)).assign(period=period)[columns]
+    judged = (frame["metric"] == "").to_numpy()
+    frame["evaluators"] = 0
+    if not judged.any():
+        return frame
+    own = frame.loc[judged, columns[:3]].merge(given.astype({"mean": float}), on=columns[:3], how="left")
+    is_given = own["mean"].notna().to_numpy()
+    frame.loc[judged, "value"] = own["mean"].to_numpy()
+    frame.loc[judged, "evaluators"] = own["evaluators"].fillna(0).to_numpy(int)
+    frame.loc[judged, "origin"] = "evaluators"
+    frame.loc[judged, "status"] = np.where(is_given, "observed", "missing")
+    frame.loc[judged, "reason"] = np.where(is_given, "", "not_assessed")
     return frame
 
 

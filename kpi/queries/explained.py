@@ -60,6 +60,12 @@ class _Telling:
     names: Mapping[str, str]
 
     @cached_property
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """Leaf → what stands behind its number."""
+        rows = self.outputs.latest_cells.zone(self.zone)
+        return {row["element"]: row for row in rows.to_dict("records")}
+
+    @cached_property
     def standing(self) -> dict[str, Any]:
         return self.outputs.standing.set_index("zone").loc[self.zone].to_dict()
 
@@ -139,8 +145,7 @@ class _Telling:
 
     def leaf(self, line: Line) -> str:
         """A metric's result in brief: its value, and its achievement or its rank."""
-        cells = self.outputs.cells
-        cell = cells[(cells["element"] == line.element) & (cells["zone"] == self.zone)].iloc[-1]
+        cell = self.cells[line.element]
         value = written(self.catalogue, cell, "value", self.text.language)
         values = {"element": self.names[line.element], "value": value}
         if cell["yardstick"] == "target":
@@ -180,11 +185,9 @@ class _Telling:
 
     def sampled(self) -> str:
         """How many of the values are sample records."""
-        cells = self.outputs.cells
-        own = cells[(cells["zone"] == self.zone) & (cells["period"] == cells["period"].iloc[-1])]
-        own = own[own["value"].notna()]
-        sample = int(own["synthetic"].astype(bool).sum())
-        return self.say("sampled", count=sample, total=len(own)) if sample else ""
+        valued = [cell for cell in self.cells.values() if not isnan(cell["value"])]
+        sample = sum(bool(cell["synthetic"]) for cell in valued)
+        return self.say("sampled", count=sample, total=len(valued)) if sample else ""
 
     def grade(self, grade: str) -> str:
         known = self.catalogue.grades.get(grade)

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import floor, inf, isnan, nan
 from typing import Any
 
-import pandas as pd
-
 from kpi.catalogue_evaluations import ROOT
+from kpi.queries.scored_tables import Tree
 from kpi.round_outputs import RoundOutputs
 
 DECIMALS = 2
@@ -36,43 +34,10 @@ class Line:
     rank: int | None
 
 
-@dataclass(frozen=True, eq=False)
-class Tree:
-    """The elements of computed results: who is whose child, in their order."""
-
-    parents: Mapping[str, str]
-
-    @classmethod
-    def of(cls, results: pd.DataFrame) -> "Tree":
-        """The tree of `Evaluated.results`."""
-        first = results.drop_duplicates("element")
-        return cls(dict(zip(first["element"], first["parent"], strict=True)))
-
-    @cached_property
-    def children(self) -> Mapping[str, tuple[str, ...]]:
-        """Every element → its children; none for a leaf."""
-        found: dict[str, list[str]] = {element: [] for element in self.parents}
-        for element, parent in self.parents.items():
-            if parent:
-                found[parent].append(element)
-        return {element: tuple(below) for element, below in found.items()}
-
-    def above(self, element: str) -> tuple[str, ...]:
-        """The way from the root down to the element, both included."""
-        parent = self.parents[element]
-        return (*self.above(parent), element) if parent else (element,)
-
-    def walk(self, element: str = ROOT) -> list[str]:
-        """The element and all below it, each before its children."""
-        return [element, *(each for child in self.children[element] for each in self.walk(child))]
-
-
 def breakdown(outputs: RoundOutputs, zone: str) -> tuple[Line, ...]:
     """The zone's score from the root down, each element before its children."""
-    results = outputs.results
-    own = results[(results["zone"] == zone) & (results["period"] == results["period"].iloc[-1])]
-    rows = own.set_index("element").to_dict("index")
-    tree = Tree.of(results)
+    rows = outputs.latest_results.zone(zone).set_index("element").to_dict("index")
+    tree = outputs.tree
     worth = _worth(tree, rows)
     points = _points(tree, rows, worth)
     return tuple(

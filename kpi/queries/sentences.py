@@ -177,5 +177,7 @@ def words(value: Value, language: str) -> str:
             )
         case date():
             return formats.day(value, language)
+        case int():
+            return formats.plain(value)
         case _:
             return str(value)

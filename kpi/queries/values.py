@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -18,6 +19,7 @@ COLUMNS = (
 )
 # Of several targets for one cell the one that somebody stated counts before a sample, and the one known last.
 PREFERRED = "synthetic, status = 'sample', known_on DESC, sequence DESC"
+YEARS_KEPT = 16
 LENGTH = {"quarter": 6, "year": 4}
 TREND = f"""
 SELECT {COLUMNS}, wanted.target, wanted.target_status FROM key_values LEFT JOIN (
@@ -56,19 +58,34 @@ def values(
 def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
     """First shown, alike for every place, is the last year the ministry has published of all zones together.
 
-    Where that is not known, it is the last whole year of the place.
+    Where that is not known, it is the last year of which most is known: at least half as many whole values of zones
+    as of the year with the most. A place without either has its last year.
     """
     sql = """
-        SELECT period, bool_or(zone = $all AND basis = 'in_period' AND origin = 'published'),
-               bool_or(zone = $zone AND basis <> 'cumulative' AND status = 'observed'), bool_or(zone = $zone)
-        FROM key_values WHERE zone IN ($zone, $all) AND length(period) = 4 AND value IS NOT NULL
-        GROUP BY period ORDER BY period
+        SELECT DISTINCT CAST(period AS INTEGER) FROM key_values
+        WHERE zone = $zone AND length(period) = 4 AND value IS NOT NULL ORDER BY 1
     """
-    rows = release_of(moment).rows(sql, {"zone": zone, "all": NATIONAL})
-    found = tuple(int(period) for period, _, _, is_held in rows if is_held)
-    published = [int(period) for period, is_published, _, is_held in rows if is_published and is_held]
-    whole = [int(period) for period, _, is_whole, _ in rows if is_whole]
-    return Years(found, next((ones[-1] for ones in (published, whole, found) if ones), 0))
+    found = tuple(year for (year,) in release_of(moment).rows(sql, {"zone": zone}))
+    for wanted in (*_years_of_all(moment), set(found)):
+        if held := [year for year in found if year in wanted]:
+            return Years(found, held[-1])
+    return Years(found, 0)
+
+
+@lru_cache(maxsize=YEARS_KEPT)
+def _years_of_all(moment: Moment) -> tuple[set[int], set[int]]:
+    """The years published of all zones together, and those of which most is known; kept, as every place asks."""
+    sql = """
+        SELECT CAST(period AS INTEGER), bool_or(zone = $all AND basis = 'in_period' AND origin = 'published'),
+               count(*) FILTER (zone <> $all AND basis <> 'cumulative' AND status = 'observed')
+        FROM key_values WHERE length(period) = 4 AND value IS NOT NULL GROUP BY period
+    """
+    rows = release_of(moment).rows(sql, {"all": NATIONAL})
+    most = max((whole for _, _, whole in rows), default=0)
+    return (
+        {year for year, is_published, _ in rows if is_published},
+        {year for year, _, whole in rows if whole and whole * 2 >= most},
+    )
 
 
 def trend(

@@ -12,6 +12,7 @@ from kpi import format as formats
 from kpi.catalogue import NATIONAL
 from kpi.queries import due as queries
 from kpi.queries.due import Due
+from kpi.text import places
 from kpi.ui.address import PAGE, filters_shown
 from kpi.ui.cached import ask
 from kpi.ui.markup import badge, put, text_of
@@ -23,7 +24,6 @@ STATES = ("missing", "late", "due")
 KINDS = {"missing": "problem", "late": "attention", "due": "plain"}
 OVERDUE = ("missing", "late")
 SHOWN = 5
-NAMED_ZONES = 3
 SUBMIT = "submit"
 
 
@@ -152,11 +152,7 @@ def whose(setting: Setting, group: Group) -> str:
         return setting.text("due.no_zone")
     if len(names) == len(setting.catalogue.zones) > 1:
         return setting.text("due.all_zones")
-    if len(names) <= NAMED_ZONES + 1:
-        return ", ".join(names)
-    return setting.text(
-        "due.zones_more", zones=", ".join(names[:NAMED_ZONES]), count=len(names) - NAMED_ZONES
-    )
+    return places(setting.text, names)
 
 
 def dataset_name(setting: Setting, dataset: str) -> str:

@@ -6,6 +6,7 @@ anew whenever its figure changes, and draws it twice; it also loads Plotly whole
 
 from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from kpi.charts.drawing import Drawing
@@ -14,6 +15,7 @@ from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
 from kpi.ui.tables import table
 
+ROWS_SENT = 200
 _drawn = part("charts")
 
 
@@ -37,8 +39,26 @@ def _show(drawings: Sequence[Drawing], key: str, look: str) -> None:
 
 def behind(setting: Setting, key: str, rows: Callable[[], Table], caption: str = "") -> None:
     """The table behind a chart, folded; its rows are made only once it is opened."""
-    label = setting.text("app.table_behind")
-    folded(setting, key, lambda: table(*rows(), caption=caption, label=label))
+    folded(setting, key, lambda: first_rows(setting, key, rows(), caption))
+
+
+def first_rows(setting: Setting, key: str, rows: Table, caption: str = "") -> None:
+    """The table's first rows and, where that is not all of them, the whole as a file: a browser is slow over more."""
+    columns, lines = rows
+    table(columns, lines[:ROWS_SENT], caption=caption, label=setting.text("app.table_behind"))
+    if len(lines) <= ROWS_SENT:
+        return
+    st.caption(setting.text("app.rows.first", shown=ROWS_SENT, count=f"{len(lines):,}"))
+    headings = [column.heading for column in columns]
+    st.download_button(
+        setting.text("app.rows.all"),
+        data=lambda: pd.DataFrame(lines, columns=headings).to_csv(index=False).encode("utf-8-sig"),
+        file_name=setting.text("app.rows.file"),
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"rows-{key}",
+    )
 
 
 def folded(setting: Setting, key: str, content: Callable[[], None]) -> None:

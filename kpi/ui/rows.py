@@ -6,9 +6,9 @@ from kpi import format as formats
 from kpi.measures.reasons import words
 from kpi.ui.setting import Setting
 from kpi.ui.status import origin_words
-from kpi.ui.tables import Cell, Column
+from kpi.ui.tables import Column
 
-Table = tuple[list[Column], list[list[Cell]]]
+Table = tuple[list[Column], list[list[str]]]
 
 
 def written(setting: Setting, metric_id: str, value: float | None) -> str:
@@ -58,7 +58,7 @@ def zone_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
         Column(text("app.column.origin")),
         Column(text("app.column.note")),
     ]
-    rows: list[list[Cell]] = [
+    rows = [
         [
             "–" if pd.isna(row["rank"]) else str(row["rank"]),
             setting.zone_name(str(row["zone"])),
@@ -99,7 +99,7 @@ def category_rows(
     ordered = frame.sort_values("value", ascending=False, na_position="last", kind="stable").to_dict(
         "records"
     )
-    rows: list[list[Cell]] = [
+    rows = [
         [names.get(str(row["category"]), str(row["category"])), written(setting, metric_id, row["value"])]
         for row in ordered
     ]

@@ -1,6 +1,7 @@
 """The setting of one rerun: who looks, in which language, at which moment. `main` makes it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
@@ -50,7 +51,7 @@ class Setting:
     def zone_name(self, zone_id: str) -> str:
         return self.catalogue.zone_name(zone_id)[self.language]
 
-    @property
+    @cached_property
     def zone_names(self) -> dict[str, str]:
         """Every zone's name by id, in the catalogue's order."""
         return {zone.id: zone.name[self.language] for zone in self.catalogue.zones.values()}

@@ -14,7 +14,7 @@ from kpi.charts.labels import Labels
 from kpi.charts.multiples import HEIGHT, panel
 from kpi.charts.radar import MOST_ZONES, radar
 from kpi.charts.ranking import MOST_BARS
-from kpi.charts.scatter import MOST_NAMES, scatter, sides
+from kpi.charts.scatter import CROWD, MOST_NAMES, SMALL, scatter, sides
 from kpi.charts.standing import standing
 from kpi.charts.tiles import COLUMNS, tiles
 from kpi.paths import PROJECT
@@ -131,13 +131,29 @@ def test_the_title_tells_how_two_metrics_go_together(catalogue: Catalogue) -> No
     assert "없음" in dotted(points(0), catalogue).title
 
 
-def test_of_very_many_zones_only_the_marked_one_is_named(catalogue: Catalogue) -> None:
+def test_of_very_many_zones_only_the_marked_and_the_outermost_ones_are_named(catalogue: Catalogue) -> None:
     texts = [
         text
         for trace in traces(dotted(points(MOST_NAMES + 1), catalogue, marked="z7"))
         for text in trace["text"]
     ]
-    assert [text for text in texts if text] == ["<b>z7 ◀</b>"]
+    assert sorted(text for text in texts if text) == ["<b>z7 ◀</b>", "z0", f"z{MOST_NAMES}"]
+
+
+def test_a_crowd_of_marks_is_drawn_small_with_the_marked_one_large_and_on_top(catalogue: Catalogue) -> None:
+    other, own = sorted(
+        traces(dotted(points(CROWD + 1), catalogue, marked="z7")), key=lambda each: each["zorder"]
+    )
+    assert (other["zorder"], own["zorder"]) == (0, 1)
+    assert other["marker"]["size"] == SMALL and other["marker"]["line"]["width"] == 0
+    assert own["customdata"][-1][0] == "z7" and own["marker"]["line"]["width"][-1] == 3
+    assert own["marker"]["size"][-1] > own["marker"]["size"][0] == SMALL
+
+
+def test_a_mark_tells_its_zone_and_values_and_the_template_what_they_are(catalogue: Catalogue) -> None:
+    trace = traces(dotted(points(5), catalogue, sized=True))[0]
+    assert trace["customdata"][-1] == ["z3", "3개사", "9건", "3개사"]
+    assert [f"%{{customdata[{at}]}}" in trace["hovertemplate"] for at in range(4)] == [True] * 4
 
 
 def test_a_narrow_screen_names_the_marked_zone_and_the_outermost_and_no_name_covers_another(

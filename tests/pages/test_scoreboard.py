@@ -13,10 +13,11 @@ from kpi.paths import PROJECT, Paths
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import resolve
 from kpi.text import LANGUAGES
+from kpi.ui.evaluation.doubting import draws_of
 from kpi.ui.navigation import ENTRIES
 from pipelines.building import build
 from pipelines.samples.scoreboard import write_scoreboard
-from tests.pages.conftest import MAIN, SECONDS, charts, words
+from tests.pages.conftest import MAIN, SECONDS, charts, pieces, words
 
 REGIONS, INDICATORS, YEARS = 12, 7, 3
 
@@ -68,6 +69,41 @@ def test_the_coverage_of_very_many_regions_shows_the_first_and_says_of_how_many(
     ]
     assert len(heatmap["y"]) == len(heatmap["z"]) == 5
     assert f"{REGIONS + 1}곳 가운데 5곳만" in words(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "metric"])
+def test_indicators_known_by_year_alone_have_no_empty_charts_by_quarter(shown_from: Paths, page: str) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    app.query_params["zone"] = "region_003"
+    app.run()
+    if page != "overview":
+        app.switch_page(str(PROJECT / "pages" / f"{page}.py")).run()
+    titles = [chart["title"] for chart in charts(app)]
+    assert len(titles) == 2 and not [title for title in titles if "없음" in title]
+
+
+def test_of_a_long_table_the_first_rows_are_sent_and_the_file_has_all_of_them(
+    shown_from: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[bytes] = []
+    monkeypatch.setattr("kpi.ui.figure.ROWS_SENT", 5)
+    monkeypatch.setattr(st, "download_button", lambda label, data, **_: files.append(data()))
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS).run()
+    app.switch_page(str(PROJECT / "pages" / "quality.py")).run()
+    app.session_state["table-coverage"] = True
+    app.run()
+    rows = REGIONS * YEARS
+    assert f"{rows}행 가운데 처음 5행만" in words(app)
+    (table,) = [piece for piece in pieces(app) if "기록 행수" in piece]
+    assert table.count("<tr>") == 1 + 5
+    (file,) = files
+    assert len(file.decode("utf-8-sig").splitlines()) == 1 + rows
+
+
+def test_choices_are_drawn_less_often_for_thousands_of_regions_but_often_enough_to_report() -> None:
+    assert [draws_of(units) for units in (1, 14, 250, 600, 2400, 100_000)] == [
+        10_000, 10_000, 10_000, 4_100, 1_000, 1_000,
+    ]  # fmt: skip
 
 
 def test_its_structure_table_is_what_is_scored(scoreboard: Paths) -> None:

@@ -1,10 +1,15 @@
 """Values over time, over zones, by category and by vintage."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from kpi.access import LOCAL_VIEWER
+from kpi.catalogue import NATIONAL, Catalogue
 from kpi.queries.moments import Moment
 from kpi.queries.values import breakdown, ranking, trend, values, vintages, years
+from tests.queries.compared_world import ZONES, ComparedWorld, row
 
 OK = 100_000_000
 
@@ -85,3 +90,55 @@ def test_the_year_shown_first_is_the_last_published_of_all_zones_whatever_the_zo
     assert years(LOCAL_VIEWER, moment, "gunsan").default == 2023
     assert years(LOCAL_VIEWER, moment, "gunsan").all == (2022, 2023, 2024, 2025)
     assert years(LOCAL_VIEWER, moment, "pohang").default == 2023
+
+
+METRICS = ("startups", "tenant_firms", "local_funding", "national_funding")
+LACKING = {"status": "provisional", "reason": "zones_missing:gumi"}
+
+
+def of_year(
+    year: str, zones: tuple[str, ...] = ZONES, metrics: tuple[str, ...] = METRICS
+) -> list[dict[str, Any]]:
+    """Every metric of every zone in a year."""
+    return [row(metric, zone, year, "in_period", 1.0) for metric in metrics for zone in zones]
+
+
+def all_together(year: str, **own: Any) -> dict[str, Any]:
+    """One value of all zones together."""
+    return row("startups", NATIONAL, year, "in_period", 5.0, **own)
+
+
+@pytest.mark.parametrize("zone", [NATIONAL, "gunsan"])
+def test_without_published_totals_a_year_in_which_single_values_are_missing_is_still_the_one_shown_first(
+    tmp_path: Path, catalogue: Catalogue, zone: str
+) -> None:
+    rows = [*of_year("2023"), all_together("2023"), *of_year("2024")[1:], all_together("2024", **LACKING)]
+    moment = ComparedWorld(tmp_path, catalogue).release(rows)
+    assert years(LOCAL_VIEWER, moment, zone).default == 2024
+
+
+@pytest.mark.parametrize("zone", [NATIONAL, "gunsan"])
+@pytest.mark.parametrize(
+    "begun",
+    [
+        of_year("2025", ("gunsan",)),
+        [{**each, "status": "provisional", "reason": "quarters_missing:2025Q4"} for each in of_year("2025")],
+    ],
+    ids=["of one zone", "without its last quarter"],
+)
+def test_without_published_totals_a_year_that_has_only_begun_is_not_shown_first(
+    tmp_path: Path, catalogue: Catalogue, zone: str, begun: list[dict[str, Any]]
+) -> None:
+    told = [all_together(year, **LACKING) for year in ("2023", "2024", "2025")]
+    rows = [*of_year("2023"), *of_year("2024"), *begun, *told]
+    assert years(LOCAL_VIEWER, ComparedWorld(tmp_path, catalogue).release(rows), zone).default == 2024
+
+
+def test_a_place_without_values_of_the_year_shown_first_shows_its_last_before_it(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    rows = [*of_year("2023"), *of_year("2024", ("pohang", "gumi", "incheon_seogu"))]
+    moment = ComparedWorld(tmp_path, catalogue).release(rows)
+    assert years(LOCAL_VIEWER, moment, "pohang").default == 2024
+    assert years(LOCAL_VIEWER, moment, "gunsan").default == 2023
+    assert (years(LOCAL_VIEWER, moment, "naju").all, years(LOCAL_VIEWER, moment, "naju").default) == ((), 0)

@@ -13,7 +13,7 @@ from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.evaluation import published_grades
 from kpi.queries.explained import element_names, explained
 from kpi.queries.moments import catalogue_of, resolve
-from kpi.queries.score_points import DECIMALS, Line, Tree, adding_up, breakdown
+from kpi.queries.score_points import DECIMALS, Line, adding_up, breakdown
 from kpi.round_outputs import RoundOutputs, outputs_of
 from kpi.scoring.recipe import Normalisation
 from tests.queries.evaluated_world import EFFORT, EvaluatedWorld
@@ -67,7 +67,7 @@ def test_every_zones_points_of_2024_add_up_at_every_level(built: Paths, aggregat
     for row in outputs.standing.to_dict("records"):
         lines = {line.element: line for line in breakdown(outputs, row["zone"])}
         assert cents(lines["total"].points) == cents(round(row["score"], DECIMALS))
-        for element, below in Tree.of(outputs.results).children.items():
+        for element, below in outputs.tree.children.items():
             known = [lines[each] for each in below if lines[each].points is not None]
             if known:
                 together = sum(cents(each.points) for each in known) + cents(lines[element].loss)

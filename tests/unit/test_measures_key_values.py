@@ -73,6 +73,15 @@ def test_a_year_lacking_quarters_is_provisional_and_names_them() -> None:
     assert reasons.words(cell["reason"], "ko") == "미집계 분기: 2025Q3, 2025Q4"
 
 
+def test_of_very_many_zones_that_lack_the_first_are_named_and_the_others_counted() -> None:
+    zones = [f"z{number}" for number in range(400)]
+    assert reasons.words(f"zones_missing:{','.join(zones)}", "ko") == "미집계 특구: z0, z1, z2 외 397곳"
+    assert reasons.words(f"zones_missing:{','.join(zones)}", "en").endswith("z0, z1, z2 and 397 more")
+    assert "z13" in reasons.words(f"zones_missing:{','.join(zones[:14])}", "ko")
+    quarters = ",".join(f"{year}Q1" for year in range(2000, 2020))
+    assert "2019Q1" in reasons.words(f"quarters_missing:{quarters}", "ko")
+
+
 def test_the_designation_year_is_whole_from_the_designation_on() -> None:
     rows = values(each_quarter("spin_offs", "gunsan", "2020Q1", "2020Q4", 2))
     cell = rows.loc["spin_offs", "gunsan", "2020", "in_period"]

@@ -16,7 +16,7 @@ from kpi.ui.figure import show_grid
 from kpi.ui.markup import beside, quiet, section, text_of
 from kpi.ui.overview.national import attribution
 from kpi.ui.rows import Table
-from kpi.ui.tables import Cell, Column
+from kpi.ui.tables import Column
 
 MOST_PANELS, MOST_TILES = 40, 120
 
@@ -71,7 +71,7 @@ def course(page: Chosen, metric: str) -> Table:
     frame = comparison.over_time(here.viewer, here.moment, page.asked, metric)
     columns = [Column(here.text("app.column.zone"))]
     columns += [Column(formats.period(period, here.language), is_number=True) for period in frame.columns]
-    rows: list[list[Cell]] = [
+    rows = [
         [here.zone_name(zone), *(words.value(here, subject, amount) for amount in frame.loc[zone])]
         for zone in ranked_zones(page)
         if zone in frame.index
@@ -93,7 +93,7 @@ def _tiles(page: Chosen, metric: str) -> str:
     rows = page.comparison.of_metric(metric).to_dict("records")[:MOST_TILES]
     places = tiles(here.geography, [row["zone"] for row in rows])
     shown = "".join(_tile(page, subject, row, places[row["zone"]]) for row in rows)
-    said = [here.text("compare.tiles.about")]
+    said = [here.text("compare.tiles.about" if here.has_map else "compare.tiles.in_order")]
     if len(rows) < len(page.comparison.zones):
         said.append(here.text("compare.board.drawn", shown=len(rows), count=len(page.comparison.zones)))
     return f'{quiet(" ".join(said))}<div class="kpi-tiles">{shown}</div>'

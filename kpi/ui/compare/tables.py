@@ -3,9 +3,9 @@
 from kpi.ui.compare import words
 from kpi.ui.compare.filters import Chosen
 from kpi.ui.compare.metric import course
-from kpi.ui.compare.paging import page_of
 from kpi.ui.compare.words import Row
 from kpi.ui.figure import folded
+from kpi.ui.paging import page_of
 from kpi.ui.status import origin_words
 from kpi.ui.tables import Cell, Column, table
 

@@ -14,12 +14,10 @@ from kpi.errors import KpiError
 from kpi.ledger.evaluation_values import Scenario
 from kpi.queries.assessing import points
 from kpi.queries.evaluated import Choices, Evaluated, evaluate
-from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.moments import ledger_of
-from kpi.round_outputs import RoundOutputs, outputs_of
+from kpi.round_outputs import RoundOutputs, computed
 from kpi.ui.address import value_of, widget_key, write
-from kpi.ui.cached import ask
 from kpi.ui.evaluation.methods import (
     NORMALISATIONS,
     YARDSTICKS,
@@ -69,18 +67,15 @@ class Chosen:
     @cached_property
     def outputs(self) -> RoundOutputs:
         """The same as a round would keep it."""
-        return self.kept(self.found)
+        return self.kept(self.choices)
 
     def evaluated(self, choices: Choices) -> Evaluated:
-        """The evaluation under any choices; what many look at, because it is declared or saved, is kept."""
-        if choices in (self.base, Choices(year=self.evaluation.year)):
-            return ask(evaluate, choices, self.points)
+        """The evaluation under any choices."""
         return evaluate(self.here.viewer, self.here.moment, choices, self.points)
 
-    def kept(self, found: Evaluated) -> RoundOutputs:
-        """Any evaluation as a round would keep it."""
-        published = ask(published_grades, found.choices.year)
-        return outputs_of(found, self.points, self.here.moment.number or 0, published)
+    def kept(self, choices: Choices) -> RoundOutputs:
+        """The same as a round would keep it."""
+        return computed(self.here.viewer, self.here.moment, choices, self.points)
 
 
 def year(here: Setting) -> int:

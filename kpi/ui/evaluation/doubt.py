@@ -14,7 +14,7 @@ from kpi.charts.rank_interval import Interval, rank_interval
 from kpi.charts.ranking import MOST_BARS
 from kpi.charts.sensitivity import Factor, Removed, removal, sensitivity
 from kpi.errors import KpiError
-from kpi.queries.evaluated import Choices
+from kpi.queries.evaluated import Choices, evaluate_once
 from kpi.queries.explained import element_names
 from kpi.scoring.correlating import Flag
 from kpi.scoring.uncertainty import Uncertain
@@ -23,7 +23,7 @@ from kpi.ui import figure, filters
 from kpi.ui.cached import kept
 from kpi.ui.evaluation import words
 from kpi.ui.evaluation.choosing import Chosen
-from kpi.ui.evaluation.doubting import DRAWS, SEED, SPREADS, Doubtful, alternatives, doubtful
+from kpi.ui.evaluation.doubting import SEED, SPREADS, Doubtful, alternatives, doubtful
 from kpi.ui.evaluation.result import chosen_zone, ready
 from kpi.ui.markup import put, quiet, section, text_of
 from kpi.ui.setting import Setting
@@ -79,13 +79,15 @@ def made(chosen: Chosen, spread: str, zone: str) -> Page:
         *_factors(here, found),
         _removals(chosen, found, names),
     )
-    return Page(above, drawings, _one_by_one(chosen) + _flags(here, found, names))
+    key = (chosen.choices.model_dump_json(), chosen.points)
+    alone = kept("evaluation-alone", key, lambda: _one_by_one(chosen))
+    return Page(above, drawings, alone + _flags(here, found, names))
 
 
 def _about(here: Setting, found: Doubtful, spread: str) -> str:
     """What was drawn, how often, and from which seed."""
     drawn = ", ".join(here.text(f"evaluation.doubt.factor.{each}") for each in found.factors)
-    said = here.text("evaluation.doubt.about", draws=f"{DRAWS:,}", seed=SEED, factors=drawn)
+    said = here.text("evaluation.doubt.about", draws=f"{found.ranks.draws:,}", seed=SEED, factors=drawn)
     left = [here.text(f"evaluation.doubt.left_out.{each}") for each in found.left_out]
     return " ".join([said, here.text(f"evaluation.doubt.spread_meaning.{spread}"), *left])
 
@@ -104,7 +106,7 @@ def _intervals(chosen: Chosen, ranks: Uncertain, zone: str) -> Drawing:
     )
     drawn = _drawn(chosen, zone)
     return rank_interval(
-        [row for row in rows if row.name in drawn], here.zone_name(zone), DRAWS, here.language
+        [row for row in rows if row.name in drawn], here.zone_name(zone), ranks.draws, here.language
     )
 
 
@@ -122,7 +124,9 @@ def _chances(chosen: Chosen, ranks: Uncertain, zone: str) -> list[Drawing]:
     numbers = chosen.found.source.board.unit_numbers
     names = _drawn(chosen, zone)
     shares = {name: list(ranks.grade_shares[numbers[unit]]) for name, unit in names.items()}
-    return [grade_chance(shares, [words.grade(here, each) for each in rule.names], DRAWS, here.language)]
+    return [
+        grade_chance(shares, [words.grade(here, each) for each in rule.names], ranks.draws, here.language)
+    ]
 
 
 def _factors(here: Setting, found: Doubtful) -> list[Drawing]:
@@ -202,7 +206,8 @@ def _alone(chosen: Chosen, nominal: pd.DataFrame, label: tuple[str, ...], choice
     here = chosen.here
     name = " · ".join(here.text(f"evaluation.method.{each}") for each in label)
     try:
-        other = chosen.evaluated(choices).standing.set_index("zone").reindex(nominal.index)
+        evaluated = evaluate_once(here.viewer, here.moment, choices, chosen.points)
+        other = evaluated.standing.set_index("zone").reindex(nominal.index)
     except KpiError as error:
         return [name, "–", "–", " ".join(messages(error, here.language))]
     shift = (nominal["rank"] - other["rank"]).dropna()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpi.queries.evaluated import Choices, Evaluated
 from kpi.scoring.correlating import Flag, correlations, flags
@@ -21,8 +22,12 @@ from kpi.ui.evaluation.methods import (
 )
 
 SEED = 20240731
-DRAWS = 10_000
-BASE_DRAWS = 2_000
+# So often the choices are drawn; less often where more units than these would be scored in all.
+DRAWS, FEWEST_DRAWS, UNITS_SCORED = 10_000, 1_000, 2_500_000
+# The indices take a part of the draws for each factor.
+BASE_SHARE, FEWEST_BASE_DRAWS = 5, 500
+# Shares of the ranks of thousands of units weigh tens of megabytes.
+DOUBTS_KEPT = 4
 SPREADS: Mapping[str, Doubt] = {
     "quarter": Doubt(weights="spread", spread=0.25),
     "half": Doubt(weights="spread", spread=0.5),
@@ -42,10 +47,16 @@ class Doubtful:
     flags: tuple[Flag, ...]
 
 
+def draws_of(units: int) -> int:
+    """How often the choices are drawn for so many units, in hundreds: never less than is enough to report."""
+    return max(FEWEST_DRAWS, min(DRAWS, UNITS_SCORED // units // 100 * 100))
+
+
+@lru_cache(maxsize=DOUBTS_KEPT)
 def doubtful(found: Evaluated, spread: str) -> Doubtful:
     """All of it for the evaluated year; without the geometric mean where some draw has a value that it does not allow.
 
-    Raises KpiError as scoring does.
+    Kept, because it is the same for every zone that is looked at. Raises KpiError as scoring does.
     """
     doubt, with_mean = _doubts(found, spread)
     try:
@@ -56,9 +67,10 @@ def doubtful(found: Evaluated, spread: str) -> Doubtful:
 
 def _computed(found: Evaluated, doubt: Doubt, left_out: tuple[str, ...] = ()) -> Doubtful:
     board, recipe, period = found.source.board, found.recipe, found.source.board.periods[-1]
+    draws = draws_of(len(board.units))
     # First what tries the most mixtures of methods, because it may refuse.
-    ranks = uncertainty(board, recipe, doubt, DRAWS, SEED, period)
-    sobol = sensitivity(board, recipe, doubt, BASE_DRAWS, SEED, period)
+    ranks = uncertainty(board, recipe, doubt, draws, SEED, period)
+    sobol = sensitivity(board, recipe, doubt, max(FEWEST_BASE_DRAWS, draws // BASE_SHARE), SEED, period)
     return Doubtful(
         factors=sobol.factors,
         left_out=left_out,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi import format as formats
 from kpi.catalogue_evaluations import Yardstick
-from kpi.queries.score_points import Tree
+from kpi.queries.scored_tables import Tree
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
 from kpi.ui.evaluation.methods import (

@@ -6,6 +6,7 @@ from kpi.queries.evaluation import published_grades
 from kpi.ui.cached import ask
 from kpi.ui.evaluation import choosing, words
 from kpi.ui.evaluation.choosing import Chosen
+from kpi.ui.evaluation.ranking import SHOWN, left_out
 from kpi.ui.markup import badge, quiet, text_of
 from kpi.ui.overview.grades import graded
 from kpi.ui.setting import Setting
@@ -81,10 +82,11 @@ def grades_only(here: Setting, evaluation: Evaluation) -> str:
 def _grades(here: Setting, evaluation: Evaluation) -> str:
     rows = {row["zone"]: row for row in ask(published_grades, evaluation.year).to_dict("records")}
     zones = [each for each in here.catalogue.zones.values() if each.designated_on.year <= evaluation.year]
+    shown = zones[:SHOWN]
     items = "".join(
         f'<li class="kpi-grade-{text_of(rows[zone.id]["status"] if zone.id in rows else "not_found")}">'
         f'<span class="kpi-year">{text_of(zone.name[here.language])}</span>'
         f'<span class="kpi-grade">{words.published(here, rows.get(zone.id))}</span></li>'
-        for zone in zones
+        for zone in shown
     )
-    return f'<ol class="kpi-grades">{items}</ol>'
+    return f'<ol class="kpi-grades">{items}</ol>{left_out(here, len(zones))}'

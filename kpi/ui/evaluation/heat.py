@@ -8,7 +8,8 @@ import pandas as pd
 
 from kpi import format as formats
 from kpi.queries.explained import written
-from kpi.queries.score_points import FULL, Tree
+from kpi.queries.score_points import FULL
+from kpi.queries.scored_tables import Tree
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
 from kpi.ui.evaluation.ranking import in_sight, pick
@@ -21,7 +22,7 @@ DETAILS = ("value", "target", "achievement", "score", "rank")
 
 @dataclass(frozen=True, eq=False)
 class Heat:
-    """What the table is made from: results and cells of the last period by zone and element."""
+    """What the table is made from: results and cells of the zones shown, by zone and element."""
 
     here: Setting
     names: Mapping[str, str]
@@ -32,21 +33,20 @@ class Heat:
 
 def heat(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], opened: str, zone: str) -> str:
     """The way down to the opened element and the table below it; a click opens another (`open:<id>`)."""
-    made = Heat(here, names, Tree.of(outputs.results), _last(outputs.results), _last(outputs.cells))
     zones = list(in_sight(outputs.standing, zone)["zone"])
-    children = made.tree.children[opened]
-    is_detailed = not any(made.tree.children[child] for child in children)
+    children, below = outputs.tree.children[opened], outputs.tree.children
+    elements = [*children, *(each for child in children for each in below[child])]
+    results, cells = (
+        latest.cells(zones, elements) for latest in (outputs.latest_results, outputs.latest_cells)
+    )
+    made = Heat(here, names, outputs.tree, results, cells)
+    is_detailed = not any(below[child] for child in children)
     table = _detailed(made, children, zones, zone) if is_detailed else _grouped(made, children, zones, zone)
     label = text_of(here.text("evaluation.heat.title"))
     return (
         f"{_way(made, opened)}"
         f'<div class="kpi-scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'
     )
-
-
-def _last(frame: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
-    last = frame[frame["period"] == frame["period"].iloc[-1]]
-    return {(row["zone"], row["element"]): row for row in last.to_dict("records")}
 
 
 def _way(made: Heat, opened: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from kpi.ledger.evaluation_values import Scenario
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
-from kpi.ui.evaluation.ranking import in_sight
+from kpi.ui.evaluation.ranking import in_sight, left_out
 from kpi.ui.markup import quiet, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
@@ -35,7 +35,8 @@ def movers(
         else here.text("evaluation.movers.declared")
     )
     said = f"<p>{text_of(summary(here, both))}</p>{quiet(against)}"
-    return said + markup(columns, rows, label=here.text("evaluation.movers.title"))
+    table = markup(columns, rows, label=here.text("evaluation.movers.title"))
+    return said + table + left_out(here, len(both))
 
 
 def summary(here: Setting, both: pd.DataFrame) -> str:

@@ -52,8 +52,9 @@ def ranking(here: Setting, tables: Tables, found: Scored, names: Mapping[str, st
     places = {each.id: number for number, each in enumerate(board.elements)}
     results = results_of(board, found)
     results = results[results["period"] == board.periods[at]]
-    parts, group_ranks = points_of_parts(results, root), found.group_ranks[at, :, places[root]]
+    group_ranks = found.group_ranks[at, :, places[root]]
     order = _order(found.ranks[at, :, places[root]])[:SHOWN]
+    parts = points_of_parts(results, below, {board.units[unit] for unit in order})
     columns = [
         Column(here.text("own_tables.column.rank"), True),
         Column(here.text("own_tables.column.unit")),

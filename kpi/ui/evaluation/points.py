@@ -12,10 +12,11 @@ from kpi.ui import banners, filters
 from kpi.ui.address import value_of, write
 from kpi.ui.clickable import clickable
 from kpi.ui.evaluation.choosing import Chosen
-from kpi.ui.evaluation.ranking import pick
+from kpi.ui.evaluation.ranking import SHOWN, pick
 from kpi.ui.evaluation.words import placed
 from kpi.ui.filters import DEFAULT_ZONE
 from kpi.ui.markup import badge, quiet, section, text_of
+from kpi.ui.paging import page_of
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
 
@@ -41,7 +42,9 @@ def points(chosen: Chosen) -> None:
     is_scorer = may_score(here.viewer, chosen.evaluation)
     left, right = st.columns([5, 4], gap="large")
     with left:
-        clickable(overview(chosen, item, zone, known, is_scorer), TABLE, clicked)
+        _, shown = page_of("page", zones_of(chosen), SHOWN)
+        shown = shown if zone in shown else [zone, *shown]
+        clickable(overview(chosen, item, zone, shown, known, is_scorer), TABLE, clicked)
     with right:
         if is_scorer:
             own(chosen, item, zone, known)
@@ -70,8 +73,15 @@ def clicked() -> None:
         write("zone", zone, "")
 
 
-def overview(chosen: Chosen, item: str, zone: str, known: Sequence[Assessment], is_scorer: bool) -> str:
-    """Every zone's mean, spread and number of evaluators as HTML, and one's own points for a scorer."""
+def overview(
+    chosen: Chosen,
+    item: str,
+    zone: str,
+    shown: Sequence[str],
+    known: Sequence[Assessment],
+    is_scorer: bool,
+) -> str:
+    """Each zone's mean, spread and number of evaluators as HTML, and one's own points for a scorer."""
     here, judged = chosen.here, chosen.evaluation.judged[item]
     given = {each.zone: each for each in chosen.points if each.element == item}
     mine = {each.zone: each for each in known if each.evaluator == here.viewer.name}
@@ -81,7 +91,7 @@ def overview(chosen: Chosen, item: str, zone: str, known: Sequence[Assessment], 
         for name in names
     ]
     rows: list[list[Cell]] = []
-    for each in zones_of(chosen):
+    for each in shown:
         found = given.get(each)
         row: list[Cell] = [
             Raw(pick("zone", each, here.zone_name(each))),
@@ -92,7 +102,7 @@ def overview(chosen: Chosen, item: str, zone: str, known: Sequence[Assessment], 
         rows.append([*row, Raw(_mine(here, mine.get(each)))] if is_scorer else row)
     scale = here.text("evaluation.points.scale", lowest=f"{judged.lowest:g}", highest=f"{judged.highest:g}")
     body = quiet(f"{judged.meaning[here.language]} ({scale})")
-    marked = zones_of(chosen).index(zone)
+    marked = list(shown).index(zone)
     label = here.text("evaluation.points.title")
     return section(
         label, body + markup(columns, rows, label=label, marked=marked), here.text("evaluation.points.about")

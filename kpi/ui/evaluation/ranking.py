@@ -1,12 +1,11 @@
 """Zones in their order: score with the points of its parts, ranks, and the computed grade beside the published one."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from kpi.catalogue_evaluations import ROOT
-from kpi.queries.score_points import Tree
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
 from kpi.ui.markup import badge, quiet, text_of
@@ -20,9 +19,10 @@ SHADES = 6
 
 def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone: str) -> str:
     """The table as HTML; a click on a zone chooses it (`zone:<id>`)."""
-    given = {row["zone"]: row for row in outputs.published_grades.to_dict("records")}
-    rows = in_sight(outputs.standing, zone).to_dict("records")
-    parts = points_of_parts(outputs.results)
+    shown, grades = in_sight(outputs.standing, zone), outputs.published_grades
+    rows = shown.to_dict("records")
+    given = {row["zone"]: row for row in grades[grades["zone"].isin(shown["zone"])].to_dict("records")}
+    parts = points_of_parts(outputs.latest_results.rows, outputs.tree.children[ROOT], set(shown["zone"]))
     has_groups = outputs.standing["group"].ne("").any()
     kinds = ("rank", "zone", "score", *(("group_rank",) if has_groups else ()), "grade", "published")
     columns = [
@@ -39,7 +39,8 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     body: list[list[Cell]] = [[cells[kind](row) for kind in kinds] for row in rows]
     marked = next((at for at, row in enumerate(rows) if row["zone"] == zone), -1)
     label = here.text("evaluation.ranking.title")
-    return f"{legend(names, list(parts))}{markup(columns, body, label=label, marked=marked)}{_left_out(here, outputs)}"
+    table = markup(columns, body, label=label, marked=marked)
+    return legend(names, list(parts)) + table + _first(here, len(outputs.standing))
 
 
 def in_sight(standing: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -47,9 +48,18 @@ def in_sight(standing: pd.DataFrame, zone: str) -> pd.DataFrame:
     return standing[(standing.index < SHOWN) | (standing["zone"] == zone)]
 
 
-def _left_out(here: Setting, outputs: RoundOutputs) -> str:
-    count = len(outputs.standing)
-    return quiet(here.text("evaluation.ranking.first", shown=SHOWN, count=count)) if count > SHOWN else ""
+def _first(here: Setting, count: int) -> str:
+    """Of how many zones the first ones are shown, and where all of them are; '' where all are."""
+    return (
+        quiet(here.text("evaluation.ranking.first", shown=SHOWN, count=f"{count:,}")) if count > SHOWN else ""
+    )
+
+
+def left_out(here: Setting, count: int) -> str:
+    """The same where there is no file of all of them."""
+    return (
+        quiet(here.text("evaluation.ranking.only", shown=SHOWN, count=f"{count:,}")) if count > SHOWN else ""
+    )
 
 
 def zone_button(here: Setting, zone: str, year: int) -> str:
@@ -64,15 +74,21 @@ def pick(kind: str, what: str, name: str) -> str:
     return f'<button type="button" class="kpi-pick" data-action="{action}">{text_of(name)}</button>'
 
 
-def points_of_parts(results: pd.DataFrame, root: str = ROOT) -> dict[str, dict[str, float]]:
-    """Child of the root → zone → the points it brings; empty where nothing adds up or points are negative."""
-    children = Tree.of(results).children[root]
-    last = results[results["period"] == results["period"].iloc[-1]]
-    own = last[last["element"].isin(children)]
+def points_of_parts(
+    results: pd.DataFrame, children: Sequence[str], zones: Container[str]
+) -> dict[str, dict[str, float]]:
+    """Child of the root → zone → the points it brings in one period's results, of these zones.
+
+    Empty where nothing adds up or points are negative.
+    """
+    own = results[results["element"].isin(children)]
     if own["contribution"].isna().all() or (own["contribution"] < 0).any():
         return {}
-    table = own.pivot(index="element", columns="zone", values="contribution")
-    return {child: table.loc[child].to_dict() for child in children}
+    parts: dict[str, dict[str, float]] = {child: {} for child in children}
+    for child, zone, points in zip(own["element"], own["zone"], own["contribution"], strict=True):
+        if zone in zones:
+            parts[child][zone] = points
+    return parts
 
 
 def bar(row: Mapping[str, Any], parts: Mapping[str, Mapping[str, float]]) -> str:

@@ -7,10 +7,9 @@ import streamlit as st
 from kpi.catalogue_evaluations import ROOT
 from kpi.errors import Fault, KpiError, Place
 from kpi.queries.explained import element_names
-from kpi.queries.score_points import Tree
 from kpi.round_outputs import RoundOutputs
 from kpi.scoring.notes import Note
-from kpi.text import message
+from kpi.text import READABLE, message, places
 from kpi.ui import banners, figure
 from kpi.ui.address import value_of, write
 from kpi.ui.clickable import clickable
@@ -78,8 +77,7 @@ def chosen_zone(outputs: RoundOutputs) -> str:
 
 def opened_element(outputs: RoundOutputs) -> str:
     """The branch whose elements are shown."""
-    tree = Tree.of(outputs.results)
-    branches = [element for element, below in tree.children.items() if below]
+    branches = [element for element, below in outputs.tree.children.items() if below]
     return value_of("element", branches, ROOT)
 
 
@@ -103,7 +101,7 @@ def gaps(
         return ""
     lines = []
     for note in notes:
-        units = ", ".join(unit_name(unit) for unit in note.units)
+        units = places(here.text, [unit_name(unit) for unit in note.units], READABLE)
         said = message(
             Fault(note.code, Place(entry=names.get(note.element, "")), extra={"units": units}), here.language
         )

@@ -19,7 +19,7 @@ from kpi.ui.evaluation import choosing, head, words
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.discarding import discarding
 from kpi.ui.evaluation.methods import name_of
-from kpi.ui.evaluation.ranking import SHOWN
+from kpi.ui.evaluation.ranking import SHOWN, left_out
 from kpi.ui.evaluation.saving import form
 from kpi.ui.markup import put, quiet, section, text_of
 from kpi.ui.setting import Setting
@@ -152,8 +152,8 @@ def compared(here: Setting, found: Mapping[str, Evaluated], names: Mapping[str, 
         ]
         for zone in list(first.index)[:SHOWN]
     ]
-    alike = _alike(here, tables, names)
-    return quiet(alike) + markup(columns, rows, label=here.text("evaluation.beside.title"))
+    table = markup(columns, rows, label=here.text("evaluation.beside.title"))
+    return quiet(_alike(here, tables, names)) + table + left_out(here, len(first))
 
 
 def _standing(here: Setting, first: pd.DataFrame, table: pd.DataFrame, zone: str) -> str:

@@ -41,7 +41,7 @@ def whatif(chosen: Chosen) -> None:
         )
     with right:
         try:
-            shown(chosen, chosen.kept(before), names)
+            shown(chosen, chosen.kept(before.choices), names)
         except KpiError as error:
             banners.faults(named(error, names), here.language)
         saving.form(chosen)

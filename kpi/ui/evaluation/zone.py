@@ -53,10 +53,8 @@ def table_title(shown: Explained) -> str:
 
 def table(shown: Explained) -> str:
     """The score from the total down to the metrics as HTML."""
-    here, cells = shown.here, shown.outputs.cells
-    cells = cells[cells["zone"] == shown.zone]
-    last = cells[cells["period"] == cells["period"].iloc[-1]]
-    by_leaf = {row["element"]: row for row in last.to_dict("records")}
+    here, cells = shown.here, shown.outputs.latest_cells.zone(shown.zone)
+    by_leaf = {row["element"]: row for row in cells.to_dict("records")}
     columns = [Column(here.text(f"evaluation.column.{name}"), name not in TEXTS) for name in COLUMNS]
     rows: list[list[Cell]] = []
     for line in shown.lines:

@@ -7,6 +7,7 @@ from kpi import format as formats
 from kpi.catalogue import NATIONAL
 from kpi.ledger import Submission
 from kpi.queries.history import SubmissionEntry
+from kpi.text import places
 from kpi.ui.markup import badge, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.status import origin_badge
@@ -14,7 +15,6 @@ from kpi.ui.status import origin_badge
 # Korea keeps one time all year round.
 KOREA = timezone(timedelta(hours=9))
 UNBROKEN = "\N{NO-BREAK SPACE}"
-NAMED_ZONES = 3
 STATE_KINDS = {"accepted": "good", "undone": "plain"}
 
 
@@ -77,10 +77,7 @@ def zones(setting: Setting, ids: Iterable[str]) -> str:
     if not wanted or set(setting.catalogue.zones) <= set(wanted):
         return setting.text("history.all_zones")
     names = [zone(setting, one) for one in wanted]
-    if len(names) <= NAMED_ZONES + 1:
-        return ", ".join(names)
-    first = ", ".join(names[:NAMED_ZONES])
-    return setting.text("history.zones_more", zones=first, count=len(names) - NAMED_ZONES)
+    return places(setting.text, names)
 
 
 def zone(setting: Setting, zone_id: str) -> str:

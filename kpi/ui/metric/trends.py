@@ -26,6 +26,11 @@ def over_time(setting: Setting, metric: str, zone: str, basis: Basis, by: str, h
         )
 
 
+def finest(metric: str, zone: str, basis: Basis) -> str:
+    """The finest step of time that the indicator is known by: many are known by year alone."""
+    return "year" if ask(values.trend, metric, zone, basis, "quarter").empty else "quarter"
+
+
 def trend(setting: Setting, metric: str, zone: str, basis: Basis, by: str, height: int = HEIGHT) -> Drawing:
     """The drawing of a trend."""
 

@@ -5,12 +5,12 @@ import streamlit as st
 from kpi.catalogue import Basis
 from kpi.charts.drawing import Drawing
 from kpi.charts.pace import pace as pace_chart
-from kpi.charts.ranking import height_of
+from kpi.charts.trend import height_beside
 from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
-from kpi.ui.figure import folded, show_grid
-from kpi.ui.metric.trends import ranking, trend
+from kpi.ui.figure import first_rows, folded, show_grid
+from kpi.ui.metric.trends import finest, ranking, trend
 from kpi.ui.rows import pace_rows, value_rows, zone_rows
 from kpi.ui.setting import Setting
 from kpi.ui.tables import table
@@ -18,13 +18,13 @@ from kpi.ui.tables import table
 
 @st.fragment
 def closer(setting: Setting, zone: str, year: int) -> None:
-    """The chosen headline indicator in four charts, and the tables behind them."""
+    """The chosen headline indicator in four charts (two if it has no quarters), and the tables behind them."""
     metric = filters.metric(setting, [one.id for one in setting.catalogue.headline_metrics])
     first, *others = setting.catalogue.bases_of(metric)
-    last, tall = [first, *others][-1], height_of(len(setting.catalogue.zones))
+    last, tall = [first, *others][-1], height_beside(len(setting.catalogue.zones))
+    quarters = (pace(setting, metric, zone, year), trend(setting, metric, zone, first, "quarter"))
     drawings = (
-        pace(setting, metric, zone, year),
-        trend(setting, metric, zone, first, "quarter"),
+        *(quarters if finest(metric, zone, first) == "quarter" else ()),
         trend(setting, metric, zone, last, "year", tall),
         ranking(setting, metric, zone, year, first),
     )
@@ -52,5 +52,5 @@ def _tables(setting: Setting, metric: str, zone: str, year: int, basis: Basis) -
     )
     columns, lines = value_rows(setting, metric, ask(values.trend, metric, zone, basis, "quarter"))
     table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))
-    columns, lines = zone_rows(setting, metric, ask(values.ranking, metric, str(year), basis))
-    table(columns, lines, caption=setting.text(f"app.basis.{basis}"), label=setting.text("app.table_behind"))
+    rows = zone_rows(setting, metric, ask(values.ranking, metric, str(year), basis))
+    first_rows(setting, "closer", rows, setting.text(f"app.basis.{basis}"))

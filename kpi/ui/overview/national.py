@@ -6,6 +6,7 @@ import yaml
 from kpi.catalogue import NATIONAL, Metric
 from kpi.charts.drawing import Drawing
 from kpi.charts.korea import korea
+from kpi.charts.trend import height_beside
 from kpi.queries import overview, values
 from kpi.ui import filters
 from kpi.ui.cached import ask, kept
@@ -32,7 +33,7 @@ def all_zones(setting: Setting, year: int) -> None:
         if setting.has_map:
             mapped(setting, metric, year)
         else:
-            over_time(setting, metric, NATIONAL, basis, "year")
+            over_time(setting, metric, NATIONAL, basis, "year", height_beside(len(setting.catalogue.zones)))
     with right:
         by_zone(setting, metric, NATIONAL, year, basis)
         if setting.has_map:
@@ -109,7 +110,7 @@ def _grades(setting: Setting) -> str:
         for zone, name in list(setting.zone_names.items())[:MOST_GRADED]
     ]
     count, shown = len(setting.zone_names), len(rows)
-    left_out = setting.text("charts.standing.drawn", count=f"{count:,}", shown=shown)
+    left_out = setting.text("charts.standing.drawn", count=count, shown=shown)
     table = markup(columns, rows, label=setting.text("overview.grades.title"))
     return table + (quiet(left_out) if shown < count else "")
 

@@ -15,7 +15,7 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import behind, show
 from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
-from kpi.ui.tables import Cell, Column
+from kpi.ui.tables import Column
 
 VIEWS = ("zones", "metrics")
 # A taller heatmap nobody reads, and a browser stands still over it; the table has all rows.
@@ -58,7 +58,7 @@ def grid(setting: Setting, view: str, chosen: str, step: str) -> None:
         return coverage_chart(frame[frame["row"].isin(drawn)], drawn, periods, setting.language)
 
     show(kept("coverage", (view, chosen, step), make), f"coverage-{view}")
-    left_out = setting.text("charts.standing.drawn", count=f"{len(rows):,}", shown=len(drawn))
+    left_out = setting.text("charts.standing.drawn", count=len(rows), shown=len(drawn))
     st.caption(
         " ".join([setting.text("quality.coverage.key"), *([left_out] if len(drawn) < len(rows) else [])])
     )
@@ -106,7 +106,7 @@ def _table(setting: Setting, frame: pd.DataFrame, rows: dict[str, str]) -> Table
         Column(text("quality.coverage.count"), is_number=True),
         Column(text("app.column.known_on")),
     ]
-    lines: list[list[Cell]] = [
+    lines = [
         [
             rows.get(str(row["row"]), str(row["row"])),
             formats.period(str(row["period"]), setting.language),

@@ -16,7 +16,7 @@ def page_of(filter_key: str, items: Sequence[Item], on_a_page: int) -> tuple[int
     count = max(1, -(-len(items) // on_a_page))
     number = min(max(int(value_of(filter_key, str.isdecimal, FIRST)), 1), count)
     if count > 1:
-        key = f"compare-{filter_key}-{number}"
+        key = f"list-{filter_key}-{number}"
         st.pagination(count, default=number, key=key, on_change=_chosen, args=(filter_key, key))
     return number, list(items[(number - 1) * on_a_page : number * on_a_page])
 
