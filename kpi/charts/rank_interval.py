@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 from kpi.charts import palette
@@ -35,8 +36,8 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
         xaxis={
             "title": {"text": text("charts.rank_interval.axis")},
             "range": [0.4, last + 0.6],
-            "dtick": max(1, round(last / 15)),
-            "tick0": 1,
+            "dtick": _step(last),
+            "tick0": 0,
             "showgrid": True,
         },
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "showgrid": False},
@@ -46,6 +47,13 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
         for row in rows
     )
     return Drawing(drawn, title, f"{title} {listed}")
+
+
+def _step(last: int) -> int:
+    """How far apart ranks are named: every one of few, round ones of hundreds and thousands, whose names are long."""
+    apart = last / 15 if last < 100 else last / 7
+    scale = 10 ** max(0, floor(log10(apart)))
+    return next((scale * each for each in (1, 2, 5) if scale * each >= apart), 10 * scale)
 
 
 def _widest(rows: Sequence[Interval]) -> str:

@@ -46,6 +46,13 @@ def test_intervals_stand_in_order_with_gaps_between_them_and_the_chosen_one_stan
     assert "나" in drawing.title and "1,000" in drawing.title
 
 
+@pytest.mark.parametrize(("last", "apart"), [(1, 1), (14, 1), (51, 5), (250, 50), (2400, 500)])
+def test_of_thousands_of_ranks_round_ones_are_named_far_enough_apart(last: int, apart: int) -> None:
+    drawing = rank_interval([Interval("가", 1, 1, 1, last)], "", 1000, "ko")
+    axis = json.loads(drawing.spec)["layout"]["xaxis"]
+    assert (axis["dtick"], axis["tick0"]) == (apart, 0)
+
+
 @LANGUAGES
 def test_chances_of_grades_add_up_to_one_bar_a_zone(language: str) -> None:
     shares = {"가": [1.0, 0.0], "나": [0.45, 0.55]}
