@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 from kpi.charts import palette
@@ -10,7 +11,9 @@ from kpi.text import Text
 
 ROW_HEIGHT = 24
 # As many find room beside each other on a phone.
-MOST_TICKS = 8
+MOST_TICKS = 7
+# Steps as long as this are told by round numbers, shorter ones from the first rank on.
+ROUND_FROM = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
     upward = list(reversed(rows))
     names = [row.name for row in upward]
     last = max([len(rows), *(row.high for row in rows)])
+    apart = _step(last)
     title = text("charts.rank_interval.title", widest=_widest(rows), draws=f"{draws:,}")
     drawn = figure(
         [_spans(upward, text), _dots(upward, text, marked), _medians(upward, text)],
@@ -37,9 +41,9 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
         xaxis={
             "title": {"text": text("charts.rank_interval.axis")},
             "range": [0.4, last + 0.6],
-            "dtick": max(1, round(last / MOST_TICKS)),
+            "dtick": apart,
+            "tick0": 1 if apart < ROUND_FROM else 0,
             "tickangle": 0,
-            "tick0": 1,
             "showgrid": True,
         },
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names, "showgrid": False},
@@ -49,6 +53,13 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
         for row in rows
     )
     return Drawing(drawn, title, f"{title} {listed}")
+
+
+def _step(last: int) -> int:
+    """How far apart ranks are named: every one of few, round ones of hundreds and thousands, with room on a phone."""
+    apart = last / MOST_TICKS
+    scale = 10 ** max(0, floor(log10(apart)))
+    return next((scale * each for each in (1, 2, 5) if scale * each >= apart), 10 * scale)
 
 
 def _widest(rows: Sequence[Interval]) -> str:

@@ -46,11 +46,15 @@ def test_intervals_stand_in_order_with_gaps_between_them_and_the_chosen_one_stan
     assert "나" in drawing.title and "1,000" in drawing.title
 
 
-@pytest.mark.parametrize("count", [2, 14, 250])
-def test_the_ranks_below_the_intervals_find_room_beside_each_other(count: int) -> None:
-    rows = [Interval(f"특구{at}", at, at, at, at) for at in range(1, count + 1)]
-    axis = json.loads(rank_interval(rows, "", 1000, "ko").spec)["layout"]["xaxis"]
-    assert count / axis["dtick"] <= 9 and axis["tickangle"] == 0
+@pytest.mark.parametrize(
+    ("last", "apart", "first"), [(1, 1, 1), (7, 1, 1), (14, 2, 1), (51, 10, 0), (250, 50, 0), (2400, 500, 0)]
+)
+def test_the_ranks_below_the_intervals_find_room_and_those_of_many_are_round(
+    last: int, apart: int, first: int
+) -> None:
+    drawing = rank_interval([Interval("가", 1, 1, 1, last)], "", 1000, "ko")
+    axis = json.loads(drawing.spec)["layout"]["xaxis"]
+    assert (axis["dtick"], axis["tick0"], axis["tickangle"]) == (apart, first, 0)
 
 
 @LANGUAGES
