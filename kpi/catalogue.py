@@ -7,7 +7,7 @@ All faults are raised together, each with file, entry, value and what is allowed
 import hashlib
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -19,7 +19,7 @@ from kpi.catalogue_structure import with_structure
 from kpi.declared import Basis, Model, Names
 from kpi.errors import CatalogueError, Fault, KpiError, Place
 from kpi.periods import quarter_of
-from kpi.yaml_files import parse
+from kpi.yaml_files import parse, state_of
 
 NATIONAL = "national"
 # Read by name when a release is made, whatever a catalogue is about.
@@ -349,7 +349,14 @@ OPTIONAL = ("denominators",)
 
 
 def load(folder: Path) -> Catalogue:
-    """The whole catalogue of a folder. Raises CatalogueError with every fault found."""
+    """The whole catalogue of a folder, the same object while its files stay as they are. Raises CatalogueError with
+    every fault found.
+    """
+    return _loaded(folder, state_of(folder))
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, state: str) -> Catalogue:
     faults: list[Fault] = []
     content: dict[str, dict[Any, Any]] = {}
     for part, (pattern, model) in FILES.items():

@@ -55,6 +55,16 @@ def test_a_stored_catalogue_reads_back_equal_with_the_same_hash(catalogue: Catal
     assert again.sha256 == catalogue.sha256
 
 
+def test_a_catalogue_is_read_again_only_when_its_files_have_changed(copy: Path) -> None:
+    first = load(copy)
+    assert load(copy) is first
+    change(copy, "zones.yml", lambda content: content["zones"][0]["name"].update(en="Elsewhere"))
+    assert next(iter(load(copy).zones.values())).name.en == "Elsewhere"
+    (copy / "grades.yml").unlink()
+    with pytest.raises(CatalogueError):
+        load(copy)
+
+
 def test_a_ratio_has_the_bases_of_its_flow_side(catalogue: Catalogue) -> None:
     assert catalogue.bases_of("investment_per_firm") == ("in_period", "cumulative")
     assert catalogue.bases_of("tenant_firms") == ("period_end",)
