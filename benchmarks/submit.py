@@ -1,7 +1,8 @@
-"""A file on its way in: preview of a big file, its comparison with the live state, a quarter into many facts.
+"""A file on its way in: preview of a big file, its comparison with the live state, a quarter into many facts, and what
+a job does to the pages and to memory.
 
 Great Expectations is imported before, as in the worker. The floor of a preview is the bare library that parses the
-file; a comparison and a release have none but the size of what they touch.
+file; a comparison and a release have none but the size of what they touch; of a page, the same page without a job.
 """
 
 import csv as lines
@@ -14,6 +15,7 @@ import xlsxwriter
 from pyarrow import csv
 from python_calamine import CalamineWorkbook
 
+from benchmarks import jobs
 from benchmarks.measure import Effort, Line, median, seconds, spread
 from benchmarks.workbench import built, bulk, folder
 from checks.engine import warm_up
@@ -33,14 +35,19 @@ SAID: dict[str, Any] = {"dataset": "firm_results", "series": "sample", "mode": "
 
 
 def run(effort: Effort) -> list[Line]:
-    """Four lines, each in seconds with the worker warm."""
+    """Eight lines, seconds with the worker warm and its megabytes."""
     warm_up()
     facts = HEAVY_LIVE_ROWS if effort.heavy else LIVE_ROWS
     paths = _own_copy(built(facts).paths)
     text, sheet = bulk(CSV_ROWS), _sheet(bulk(CSV_ROWS))
     previews = [_prepared(paths, text) for _ in range(ROUNDS)]
     sheets = [_prepared(paths, sheet) for _ in range(ROUNDS)]
-    compared = [seconds(lambda: submitting.compare(paths, previews[-1][1])) for _ in range(ROUNDS)]
+    compared = _compared(paths, previews[-1][1])
+    other = _renumbered(text)
+    replaced, amended = (
+        _compared(paths, _prepared(paths, other, mode=mode)[1]) for mode in ("replace", "amend")
+    )
+    beside = jobs.lines(paths, lambda: _draft(paths, text))
     released = _released(paths, _quarter(text))
     options = csv.ReadOptions(encoding="cp949", skip_rows=1)
     parsed = median([seconds(lambda: csv.read_csv(text, read_options=options)) for _ in range(ROUNDS)])
@@ -49,7 +56,10 @@ def run(effort: Effort) -> list[Line]:
         _line(f"preview of {CSV_ROWS:,} rows of CP949 CSV", [each[0] for each in previews], parsed, 5),
         _line(f"preview of {SHEET_ROWS:,} rows of XLSX", [each[0] for each in sheets], opened, 5),
         _line(f"{CSV_ROWS:,} rows compared with {facts:,} live ones, the same", compared, None, 2),
+        _line(f"{CSV_ROWS:,} rows that all differ compared, replacing", replaced, None, 2),
+        _line(f"{CSV_ROWS:,} rows that all differ compared, amending", amended, None, 2),
         _line(f"one quarter released into {facts:,} facts", [released], None, 10),
+        *beside,
     ]
 
 
@@ -67,12 +77,22 @@ def _own_copy(paths: Paths) -> Paths:
 
 def _prepared(paths: Paths, file: Path, **said: Any) -> tuple[float, str]:
     """Seconds of the preview, and the draft."""
+    draft = _draft(paths, file, **said)
+    return seconds(lambda: submitting.prepare(paths, draft)), draft
+
+
+def _draft(paths: Paths, file: Path, **said: Any) -> str:
+    """A draft of a received file."""
     with file.open("rb") as stream:
         received = keep_stream(stream, file.name, paths.received)
     with Ledger(paths.ledger_url) as ledger:
         draft = ledger.new_draft(received.sha256, file.name, received.size_bytes, ACTOR).id
-        ledger.save_decisions(draft, Decisions(**SAID, **said), ACTOR)
-    return seconds(lambda: submitting.prepare(paths, draft)), draft
+        ledger.save_decisions(draft, Decisions(**{**SAID, **said}), ACTOR)
+    return draft
+
+
+def _compared(paths: Paths, draft: str) -> list[float]:
+    return [seconds(lambda: submitting.compare(paths, draft)) for _ in range(ROUNDS)]
 
 
 def _released(paths: Paths, file: Path) -> float:
@@ -100,6 +120,17 @@ def _sheet(file: Path) -> Path:
     for number, row in enumerate(_rows(file)[: SHEET_ROWS + 2]):
         page.write_row(number, 0, row)
     book.close()
+    return target
+
+
+def _renumbered(file: Path) -> Path:
+    """The file with another last number in every row."""
+    title, header, *rows = _rows(file)
+    target = folder() / "renumbered.csv"
+    with target.open("w", encoding="cp949", newline="") as stream:
+        written = lines.writer(stream)
+        written.writerows([title, header])
+        written.writerows((*row[:-1], int(row[-1]) + 1) for row in rows)
     return target
 
 

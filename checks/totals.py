@@ -1,27 +1,22 @@
 """A file's own totals beside the sums of its staged rows: do they differ, a row was lost or counted twice."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
+from math import inf
 from typing import Any
 
 import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, select
-from checks.whole import SEVERITIES, TOTALS_MATCH, text
+from checks.whole import SEVERITIES, SHOWN_VALUES, TOTALS_MATCH, text
 from kpi.catalogue import Dataset
 from kpi.submissions import CheckOutcome
 
-LOOKUP = {
-    "position": "INTEGER",
-    "sheet": "VARCHAR",
-    "row_number": "BIGINT",
-    "previous_row_number": "BIGINT",
-    "zone": "VARCHAR",
-}
-# What a total may be meant as, narrowest first: files rarely say, and a subtotal reads like a total.
-MEANINGS = ("zone_total", "group_total", "above_total", "sheet_total")
+LOOKUP = {"sheet": "VARCHAR", "row_number": "BIGINT"}
 
 
 @dataclass(frozen=True)
@@ -57,70 +52,115 @@ def check_totals(
     by_column: dict[str, list[StatedTotal]] = {}
     for total in totals:
         by_column.setdefault(total.column, []).append(total)
+    sums = _sums(connection, dataset, relation, by_column) if by_column else {}
     results = [
-        _column_checked(connection, dataset, relation, column, stated, submission, file)
+        _column_checked(dataset, column, stated, sums, {"submission": submission, "file": file})
         for column, stated in by_column.items()
     ]
     outcomes = tuple(outcome for result in results for outcome in result.outcomes)
     return Checked(outcomes, stacked([result.failing_rows for result in results]))
 
 
+class _Sums:
+    """What the rows of one sheet come to in one column: above any row, between two, in a zone."""
+
+    def __init__(self, stretches: Iterable[tuple[float, str, int]]) -> None:
+        ordered = sorted(stretches)
+        self._ends = [ended for ended, _, _ in ordered]
+        self._running = [0, *accumulate(value for _, _, value in ordered)]
+        self._zones: dict[str, int] = {}
+        for _, zone, value in ordered:
+            self._zones[zone] = self._zones.get(zone, 0) + value
+
+    def meant(self, total: StatedTotal, previous: int) -> list[int]:
+        """The sums that a total may be meant as, narrowest first: files rarely say, and a subtotal reads like a total.
+
+        Those of its zone, of the rows since the total above it, of all rows above it, of the sheet.
+        """
+        zone = [self._zones[total.zone]] if total.zone in self._zones and total.zone else []
+        stretches = ((previous, total.row), (-inf, total.row), (-inf, inf))
+        found = (self._between(*each) for each in stretches)
+        return [*zone, *(each for each in found if each is not None)]
+
+    def _between(self, after: float, row: float) -> int | None:
+        """The sum of stretches that end below `after` and not below `row`; None where no number stands there."""
+        first, last = bisect_right(self._ends, after), bisect_right(self._ends, row)
+        return self._running[last] - self._running[first] if last > first else None
+
+
+def _sums(
+    connection: Reader, dataset: Dataset, relation: str, by_column: Mapping[str, Sequence[StatedTotal]]
+) -> dict[tuple[str, str], _Sums]:
+    """By column and sheet; all columns are summed in one look at the rows."""
+    has_zone = any(each.id == "zone" for each in dataset.columns)
+    places = {(total.sheet, total.row) for stated in by_column.values() for total in stated}
+    sql = text(TOTALS_MATCH).format(
+        zone="r.zone" if has_zone else "CAST(NULL AS VARCHAR)",
+        sums=", ".join(f"CAST(SUM(r.{column}) AS VARCHAR) AS {column}" for column in by_column),
+        rows=relation,
+        totals=select(LOOKUP, sorted(places)),
+    )
+    found = connection.frame(sql)
+    found = found.assign(ended=found["ended"].astype("float64").fillna(inf))
+    stretches: dict[tuple[str, str], list[tuple[float, str, int]]] = {}
+    for row in found.to_dict("records"):
+        for column in by_column:
+            if pd.notna(row[column]):
+                zone = "" if pd.isna(row["zone"]) else row["zone"]
+                place = stretches.setdefault((column, row["sheet"]), [])
+                place.append((row["ended"], zone, int(row[column])))
+    return {place: _Sums(each) for place, each in stretches.items()}
+
+
 def _column_checked(
-    connection: Reader,
     dataset: Dataset,
-    relation: str,
     column: str,
     stated: Sequence[StatedTotal],
-    submission: str,
-    file: str,
+    sums: Mapping[tuple[str, str], _Sums],
+    named: Mapping[str, str],
 ) -> Checked:
-    sums = connection.frame(_query(dataset, relation, column, stated)).to_dict("records")
-    wrong = [(total, row) for total, row in zip(stated, sums, strict=True) if not _holds(total, row)]
+    closest = [
+        _closest(total, sums.get((column, total.sheet)), previous)
+        for total, previous in zip(stated, _rows_above(stated), strict=True)
+    ]
+    wrong = [
+        (total, found)
+        for total, found in zip(stated, closest, strict=True)
+        if abs(found - total.value) > total.step / 2
+    ]
     outcome = CheckOutcome(
         TOTALS_MATCH,
         SEVERITIES[TOTALS_MATCH],
         dataset=dataset.id,
-        submission=submission,
+        submission=named["submission"],
         column_name=column,
         rows_checked=len(stated),
         rows_failed=len(wrong),
-        observed=", ".join(written(_closest(total, row)) for total, row in wrong[:3]),
-        expected=", ".join(written(total.value) for total, _ in wrong[:3]),
+        observed=", ".join(written(found) for _, found in wrong[:SHOWN_VALUES]),
+        expected=", ".join(written(total.value) for total, _ in wrong[:SHOWN_VALUES]),
     )
-    rows = [_failing_row(total, row) for total, row in wrong]
-    shared = {"submission": submission, "check_code": TOTALS_MATCH, "file": file, "column_name": column}
+    rows = [_failing_row(total, found) for total, found in wrong]
+    shared = {**named, "check_code": TOTALS_MATCH, "column_name": column}
     return Checked((outcome,), stacked([pd.DataFrame(rows).assign(**shared)]))
 
 
-def _holds(total: StatedTotal, sums: dict[str, Any]) -> bool:
-    return abs(_closest(total, sums) - total.value) <= total.step / 2
-
-
-def _closest(total: StatedTotal, sums: dict[str, Any]) -> Decimal:
+def _closest(total: StatedTotal, sums: _Sums | None, previous: int) -> Decimal:
     """The sum that comes nearest to what was stated; no row at all sums to zero."""
-    known = [sums[meaning] for meaning in MEANINGS if pd.notna(sums[meaning])]
+    meant = sums.meant(total, previous) if sums else []
     return min(
-        (Decimal(str(each)) for each in known), key=lambda each: abs(each - total.value), default=Decimal(0)
+        (Decimal(each) for each in meant), key=lambda each: abs(each - total.value), default=Decimal(0)
     )
 
 
-def _failing_row(total: StatedTotal, sums: dict[str, Any]) -> dict[str, Any]:
-    compared = f"{total.label}: {written(total.value)} ≠ {written(_closest(total, sums))}"
+def _failing_row(total: StatedTotal, found: Decimal) -> dict[str, Any]:
+    compared = f"{total.label}: {written(total.value)} ≠ {written(found)}"
     return {"sheet": total.sheet, "source_row": total.row, "value": compared}
 
 
-def _query(dataset: Dataset, relation: str, column: str, stated: Sequence[StatedTotal]) -> str:
-    has_zone = any(each.id == "zone" for each in dataset.columns)
-    zone_total = f"SUM(CASE WHEN r.zone = t.zone THEN r.{column} END)" if has_zone else "CAST(NULL AS BIGINT)"
-    rows = [
-        (position, total.sheet, total.row, _previous_row(total, stated), total.zone)
-        for position, total in enumerate(stated)
-    ]
-    return text(TOTALS_MATCH).format(
-        column=column, zone_total=zone_total, totals=select(LOOKUP, rows), rows=relation
-    )
-
-
-def _previous_row(total: StatedTotal, stated: Sequence[StatedTotal]) -> int:
-    """The row of the total above it in its sheet, 0 where it is the first."""
-    return max((each.row for each in stated if each.sheet == total.sheet and each.row < total.row), default=0)
+def _rows_above(stated: Sequence[StatedTotal]) -> list[int]:
+    """For each total the row of the total above it in its sheet, 0 where it is the first."""
+    rows: dict[str, list[int]] = {}
+    for total in stated:
+        rows.setdefault(total.sheet, []).append(total.row)
+    ordered = {sheet: [0, *sorted(each)] for sheet, each in rows.items()}
+    return [ordered[each.sheet][bisect_left(ordered[each.sheet], each.row) - 1] for each in stated]

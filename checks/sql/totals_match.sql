@@ -1,14 +1,7 @@
--- One row per total that a file states of one column, with the sums of staged rows that it may be meant as.
-SELECT
-    'totals_match' AS check_code, t.position AS position,
-    SUM(r.{column}) AS sheet_total,
-    SUM(CASE WHEN r.source_row < t.row_number THEN r.{column} END) AS above_total,
-    SUM(
-        CASE WHEN r.source_row < t.row_number AND r.source_row > t.previous_row_number THEN r.{column} END
-    ) AS group_total,
-    {zone_total} AS zone_total,
-    COUNT(r.{column}) AS rows_checked
-FROM ({totals}) AS t
-LEFT JOIN {rows} AS r ON r.sheet = t.sheet
-GROUP BY t.position
-ORDER BY position ASC NULLS LAST
+-- One row per stretch of a sheet's rows that ends at a total (or at the sheet's end), and zone: what each summed column
+-- comes to there, as text that holds every digit.
+SELECT r.sheet AS sheet, t.row_number AS ended, {zone} AS zone, {sums}
+FROM {rows} AS r
+ASOF LEFT JOIN ({totals}) AS t ON t.sheet = r.sheet AND r.source_row < t.row_number
+WHERE r.sheet IN (SELECT s.sheet FROM ({totals}) AS s)
+GROUP BY r.sheet, t.row_number, {zone}

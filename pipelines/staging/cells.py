@@ -44,6 +44,23 @@ class Cell:
 
 
 Parser = Callable[[str], Cell]
+# Names like an unknown one take milliseconds to find: of a column that holds other things altogether, for the first.
+MOST_LIKENED = 500
+
+
+class Likeness:
+    """The known names that an unknown one may be a slip of."""
+
+    def __init__(self, index: Mapping[str, str], least: float) -> None:
+        self._index, self._least, self._asked = index, least, 0
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """What the nearest known keys stand for, best first; nothing any more after the first 500 unknown names."""
+        self._asked += 1
+        if self._asked > MOST_LIKENED:
+            return ()
+        close = get_close_matches(key, self._index, 3, self._least)
+        return tuple(dict.fromkeys(self._index[each] for each in close))
 
 
 def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
@@ -51,7 +68,7 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
 
     An unknown name is a fault with the nearest known names (`names` by id), never a guess.
     """
-    spelled = {name: zone_id for zone_id, name in names.items()}
+    spelled, likeness = {name: zone_id for zone_id, name in names.items()}, Likeness(index, 0.5)
 
     def parse(text: str) -> Cell:
         bare = REFERENCE.sub("", plain(text))
@@ -61,7 +78,7 @@ def zone_parser(index: Mapping[str, str], names: Mapping[str, str]) -> Parser:
         reason = missing_reason(bare)
         if reason:
             return Cell(reason=reason)
-        near = tuple(dict.fromkeys(index[key] for key in get_close_matches(zone_key(bare), index, 3, 0.5)))
+        near = likeness.ids(zone_key(bare))
         suggested = [names[zone] for zone in near] or list(spelled)
         return Cell(fault="unknown_zone", allowed=suggested, unknown=True, suggestions=near)
 
@@ -119,6 +136,7 @@ def named_parser(
 
     With `keep_unknown` an unknown text stays as it is, for a check that only warns.
     """
+    likeness = Likeness(index, 0.6)
 
     def parse(text: str) -> Cell:
         found = index.get(key_of(text))
@@ -127,8 +145,7 @@ def named_parser(
         reason = missing_reason(text)
         if reason:
             return Cell(reason=reason)
-        close = (index[key] for key in get_close_matches(key_of(text), index, 3, 0.6))
-        near = tuple(dict.fromkeys([*(candidates or {}).get(key_of(text), ()), *close]))
+        near = tuple(dict.fromkeys([*(candidates or {}).get(key_of(text), ()), *likeness.ids(key_of(text))]))
         if keep_unknown:
             return Cell(text, unknown=True, suggestions=near)
         allowed = [names[each] for each in near] or list(dict.fromkeys(names.values()))

@@ -161,16 +161,18 @@ class Staged:
         """Faults and repairs noted, and the rows' status with this column's marks and reasons added."""
         label, decided = mapping.header.label, self._decided[chunk.table.sheet]
         for odd in converted.odd:
-            place = decided.place(int(rows[odd.first]), chunk.heading(mapping.header, odd.first))
             if odd.cell.fault:
                 self._fault(mapping, odd, chunk, rows)
             if odd.cell.unknown or (odd.cell.reason == "blank" and mapping.column.required):
                 self._unknown.add(mapping, written_in(odd.text), odd, int(rows[odd.first]))
+            added = added_status(mapping.column, odd.cell)
+            if not (odd.cell.repair or added):
+                continue
+            place = decided.place(int(rows[odd.first]), chunk.heading(mapping.header, odd.first))
             if odd.cell.repair:
                 self._repairs.add(
                     odd.cell.repair, place, written_in(odd.text), odd.cell.value, odd.count, label
                 )
-            added = added_status(mapping.column, odd.cell)
             if added:
                 status = np.full(len(rows), OBSERVED, dtype=object) if status is None else status
                 status[odd.rows] = [with_status(before, added) for before in status[odd.rows]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from checks.totals import StatedTotal
 from pipelines.reading.marks import without_mark
@@ -20,10 +21,12 @@ def stated_totals(reading: Reading, mappings: dict[str, list[Mapping]], zones: P
     nothing.
     """
     tables = {table.sheet: table for table in reading.tables}
+    # Thousands of subtotals say the same few words.
+    named = cache(zones)
     return [
         total
         for row in reading.totals
-        for total in _of_row(row, tables[row.sheet], mappings[row.sheet], zones)
+        for total in _of_row(row, tables[row.sheet], mappings[row.sheet], named)
     ]
 
 

@@ -18,8 +18,8 @@ class UnknownValues:
 
     def add(self, mapping: Mapping, written: str, odd: Odd, row: int) -> None:
         """One distinct text of one chunk."""
-        column, label = mapping.column, mapping.header.label
-        if column.type not in KNOWN_TYPES:
+        column, label, key = mapping.column, mapping.header.label, mapping.decided.key(written)
+        if column.type not in KNOWN_TYPES or self._is_full((column.id, key)):
             return
         value = UnknownValue(
             column=column.id,
@@ -29,7 +29,7 @@ class UnknownValues:
             first_row=row,
             suggestions=odd.cell.suggestions or (() if written else _ids(column)),
         )
-        self._count(mapping.decided.key(written), value)
+        self._count(key, value)
 
     def add_missing(self, column: Column, rows: int, first_row: int) -> None:
         """A required column that the file lacks; nothing is said of what only the file can know."""
@@ -51,12 +51,15 @@ class UnknownValues:
             sorted(self._found.values(), key=lambda value: (columns.index(value.column), -value.count))
         )
 
+    def _is_full(self, place: tuple[str, str]) -> bool:
+        return len(self._found) >= MAX_UNKNOWN and place not in self._found
+
     def _count(self, key: str, value: UnknownValue) -> None:
         known = self._found.get((value.column, key))
         if known:
             count = known.count + value.count
             self._found[value.column, key] = known.model_copy(update={"count": count})
-        elif len(self._found) < MAX_UNKNOWN:
+        elif not self._is_full((value.column, key)):
             self._found[value.column, key] = value
 
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checks.found import passed
 from checks.rounding import half_step, step
@@ -79,6 +81,49 @@ def test_a_total_of_one_zone_counts_its_rows_wherever_they_stand(funding, catalo
 def test_sheets_are_added_up_apart(funding, catalogue):
     assert passed(checked(funding, catalogue, total(6, 5, sheet="second")).outcomes[0])
     assert not passed(checked(funding, catalogue, total(11, 105)).outcomes[0])
+
+
+AMOUNTS = st.one_of(st.none(), st.integers(-3, 9))
+PLACES = st.tuples(st.sampled_from(["", "second"]), st.integers(1, 20))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(PLACES, st.sampled_from(["gunsan", "gumi", None]), AMOUNTS), max_size=12),
+    places=st.lists(PLACES, min_size=1, max_size=6, unique=True),
+    value=st.integers(-5, 30),
+    zone=st.sampled_from(["", "gunsan"]),
+)
+def test_a_total_is_held_against_the_sums_that_a_plain_loop_finds(
+    builder, catalogue, rows, places, value, zone
+):
+    taken = [row for row in rows if row[0] not in places]
+    staged = [(zone, amount, None, *place) for place, zone, amount in taken]
+    builder.run("DROP TABLE IF EXISTS staged")
+    builder.table("staged", pd.DataFrame(staged, columns=list(TYPES)), TYPES)
+    stated = [StatedTotal(*place, "합계", "local_krw", Decimal(value), Decimal(1), zone) for place in places]
+    [outcome] = checked(builder, catalogue, *stated).outcomes
+    assert outcome.rows_failed == sum(not holds(each, stated, taken) for each in stated)
+
+
+def holds(total: StatedTotal, stated: list[StatedTotal], rows: list[tuple]) -> bool:
+    """Whether any of the sums that a total may be meant as is what it says."""
+    here = [
+        (row, zone, amount)
+        for (sheet, row), zone, amount in rows
+        if sheet == total.sheet and amount is not None
+    ]
+    above = max(
+        (each.row for each in stated if each.sheet == total.sheet and each.row < total.row), default=0
+    )
+    meant = (
+        [amount for _, zone, amount in here if total.zone and zone == total.zone],
+        [amount for row, _, amount in here if above < row < total.row],
+        [amount for row, _, amount in here if row < total.row],
+        [amount for _, _, amount in here],
+    )
+    known = [sum(each) for each in meant if each] or [0]
+    return total.value in known
 
 
 @pytest.mark.parametrize(("million", "passes"), [(100.5, True), (99.5, True), (100.6, False), (99.4, False)])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kpi.catalogue import Catalogue
 from pipelines.staging import Staged
 from pipelines.staging.amounts import Scale, parse_number, plain_values, written_units
+from pipelines.staging.cells import MOST_LIKENED, Likeness
 
 Stage = Callable[..., tuple[Staged, pd.DataFrame]]
 HEADER = "특구,연도,{local},{national}\n"
@@ -221,6 +222,13 @@ def test_of_very_many_faults_the_first_thousand_are_kept_and_all_are_counted(sta
     result, _ = staged(HEADER.format(local="지방비(원)", national="국비(원)") + rows)
     assert (result.fault_count, len(result.faults), result.faults[-1].value) == (1500, 1001, 500)
     assert [fault.where.row for fault in result.faults[:2]] == [2, 3]
+
+
+def test_names_like_an_unknown_one_are_looked_for_no_more_after_the_first_500() -> None:
+    likeness = Likeness({"군산": "gunsan", "구미": "gumi"}, 0.5)
+    found = [likeness.ids("군산시") for _ in range(MOST_LIKENED + 1)]
+    assert set(found[:-1]) == {("gunsan",)}
+    assert found[-1] == ()
 
 
 @given(
