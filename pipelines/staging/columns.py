@@ -19,6 +19,7 @@ from pipelines.reading.names import (
     category_index,
     holds_national,
     metric_index,
+    places,
     zone_index,
 )
 from pipelines.reading.words import key_of
@@ -55,10 +56,10 @@ class Mapper:
     ) -> None:
         self.dataset, self.catalogue, self.decisions = dataset, catalogue, decisions
         with_national = holds_national({column.type for column in dataset.columns})
-        names = {zone.id: zone.name.ko for zone in catalogue.zones.values()}
+        names = {place.id: place.name.ko for place in places(catalogue, dataset)}
         if with_national:
             names["national"] = catalogue.national.name.ko
-        self.zones = zone_parser(zone_index(catalogue, with_national), names)
+        self.zones = zone_parser(zone_index(catalogue, with_national, dataset), names)
         self.firms = FirmHasher(hash_key)
         self.metrics = metric_index(catalogue)
         self.personal = personal_headings(catalogue)
