@@ -15,7 +15,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from kpi.catalogue_evaluations import Evaluation
-from kpi.catalogue_filling import fill_from_programmes
+from kpi.catalogue_filling import counts_in_zones, fill_from_programmes
 from kpi.catalogue_programmes import ANY_PROGRAMME, Programme, Vocabulary
 from kpi.catalogue_structure import with_structure
 from kpi.declared import Basis, Entry, Model, Names
@@ -309,10 +309,14 @@ class Catalogue(Model):
         return next((bases for bases in sides if bases != ("period_end",)), ("period_end",))
 
     def zone_name(self, zone_id: str) -> Names:
-        """The name of a zone, of all of them together, or of a programme with a place of its own."""
-        if zone_id == NATIONAL:
-            return self.national.name
-        return (self.zones.get(zone_id) or self.programmes[zone_id]).name
+        """The name of a place: a zone, all of them together, or a programme's own."""
+        return self.place_names[zone_id]
+
+    @cached_property
+    def place_names(self) -> dict[str, Names]:
+        """The name of each zone, of each programme with a place of its own, and of all zones together."""
+        places = {**self.zones, **self.own_places, NATIONAL: self.national}
+        return {place: found.name for place, found in places.items()}
 
     @cached_property
     def own_places(self) -> dict[str, Programme]:
@@ -321,8 +325,12 @@ class Catalogue(Model):
 
     def places_of(self, dataset: Dataset) -> tuple[str, ...]:
         """Where a dataset's records may lie: the zones, and with rows of any programme its own place."""
-        own = self.own_places if dataset.programme == ANY_PROGRAMME else ()
-        return (*self.zones, *own)
+        return (*self.zones, *(self.own_places if dataset.programme == ANY_PROGRAMME else ()))
+
+    @cached_property
+    def zone_metrics(self) -> dict[str, Metric]:
+        """The metrics that zones may have values for: not those of what only programmes elsewhere have."""
+        return {key: metric for key, metric in self.metrics.items() if counts_in_zones(self, metric)}
 
     @cached_property
     def headline_metrics(self) -> tuple[Metric, ...]:

@@ -1,11 +1,13 @@
-"""What loading fills in from the programmes: the words that files may use, and the stages that metrics count."""
+"""What follows from the programmes: the words that files may use, the stages that metrics count, and which metrics
+zones can have.
+"""
 
 from typing import TYPE_CHECKING, Any
 
-from kpi.catalogue_programmes import Programme, outer_stages, united
+from kpi.catalogue_programmes import ANY_PROGRAMME, Programme, outer_stages, united
 
 if TYPE_CHECKING:
-    from kpi.catalogue import Dataset, Metric
+    from kpi.catalogue import Catalogue, Dataset, Metric
 
 
 def fill_from_programmes(content: dict[str, dict[Any, Any]]) -> None:
@@ -41,3 +43,23 @@ def _with_stages(
     named = {column.id: stages for column in dataset.columns if column.of_programmes == "stage"}
     filled = counted.model_copy(update={"where": {**counted.where, **named}})
     return metric.model_copy(update={"counted": filled})
+
+
+def counts_in_zones(catalogue: "Catalogue", metric: "Metric") -> bool:
+    """Whether zones can have values of a metric: records of any programme lie in the zones only if the programme there
+    declares the words that their columns need. One without calls has no applications.
+    """
+    if metric.ratio is not None:
+        sides = (metric.ratio.numerator, metric.ratio.denominator)
+        return all(counts_in_zones(catalogue, catalogue.metrics[side]) for side in sides)
+    assert metric.counted is not None
+    dataset = catalogue.datasets[metric.counted.dataset]
+    if dataset.programme != ANY_PROGRAMME:
+        return True
+    needed = {
+        column.of_programmes
+        for column in dataset.columns
+        if column.of_programmes and (column.required or column.id in metric.breakdowns)
+    }
+    in_zones = [each for each in catalogue.programmes.values() if each.place == "zones"]
+    return any(all(each.vocabulary(kind) for kind in needed) for each in in_zones)

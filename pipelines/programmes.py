@@ -36,11 +36,12 @@ PROGRAMME_VALUES = {
 PARTS = """
 SELECT metric AS metric, programme AS zone, programme AS programme, period AS period, SUM(value) AS value,
        SUM(weight) AS weight, SUM(contributors) AS contributors, BOOL_OR(synthetic) AS synthetic
-FROM (SELECT * FROM parts UNION ALL SELECT * FROM programme_parts) AS part
+FROM ({parts}) AS part
 WHERE breakdown = '' AND programme <> ''
 GROUP BY metric, programme, period
 ORDER BY metric, programme, period
 """
+ALL_PARTS = "SELECT * FROM parts UNION ALL SELECT * FROM programme_parts"
 QUARTER_LENGTH = len("2026Q1")
 PUBLISHED = ("metric", "zone", "period", "basis", "value", "status", "known_on", "submission")
 
@@ -60,17 +61,22 @@ def add_programmes(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
 
 
 def add_values(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
-    """Table `programme_values`: the columns of `key_values`, each value that a programme has."""
-    parts = builder.frame(PARTS)
+    """Table `programme_values`, of the parts in the zones and elsewhere."""
+    builder.table("programme_values", values_of(builder, catalogue, ALL_PARTS), PROGRAMME_VALUES)
+
+
+def values_of(builder: ReleaseBuilder, catalogue: Catalogue, parts_query: str) -> pd.DataFrame:
+    """The columns of `key_values` with the programme in the zone's stead: each value that a programme has by the parts
+    that a SELECT gives.
+    """
+    parts = builder.frame(PARTS.format(parts=parts_query))
     published = pd.DataFrame(columns=list(PUBLISHED))
     counting = _with_programmes_as_zones(catalogue, parts)
     if not counting.metrics:
-        builder.table("programme_values", pd.DataFrame(columns=list(PROGRAMME_VALUES)), PROGRAMME_VALUES)
-        return
+        return pd.DataFrame(columns=list(PROGRAMME_VALUES))
     found = key_values(parts, published, counting)
     known = found[(found["zone"] != NATIONAL) & found["value"].notna()]
-    named = known.rename(columns={"zone": "programme"})
-    builder.table("programme_values", named[list(PROGRAMME_VALUES)], PROGRAMME_VALUES)
+    return known.rename(columns={"zone": "programme"})[list(PROGRAMME_VALUES)]
 
 
 def _with_programmes_as_zones(catalogue: Catalogue, parts: pd.DataFrame) -> Catalogue:

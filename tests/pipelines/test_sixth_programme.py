@@ -81,6 +81,17 @@ def test_the_zones_know_nothing_of_it(world: SmallWorld) -> None:
     assert "busan_maritime" in catalogue_of(moment).own_places
 
 
+def test_a_file_says_which_of_its_numbers_it_moves_before_it_is_accepted(world: SmallWorld) -> None:
+    file = world.folder / "다음 분기.csv"
+    added = "해양 스케일업,2026.2Q,2026년,H-3,9990000036,기업,해양,항만 실증,2026-05-01,,진행중"
+    file.write_bytes("\n".join([HEADER, ROWS[-1], added]).encode("cp949"))
+    said = command(world, "submit", str(file), "--dry-run", "--known-on", "2026-08-01", lang="ko")
+    assert (said.code, said.err) == (0, "")
+    moved = [line.split("│") for line in said.out.splitlines() if "부산 해양 스케일업" in line]
+    told = [[cell.strip() for cell in line if cell.strip()] for line in moved]
+    assert ["단계 진입", "부산 해양 스케일업", "2026년 2분기", "당해", "1건", "2건", "+100.0%"] in told
+
+
 def test_its_words_are_asked_for_when_a_file_writes_others(world: SmallWorld) -> None:
     bad = world.add(
         "나쁜.csv", f"{HEADER}\n해양 스케일업,2026Q2,2026년,H-9,,팀,해양,심해 탐사,2026-04-02,,진행중\n",

@@ -103,6 +103,27 @@ def test_records_of_programmes_may_lie_in_their_places_and_others_in_zones_alone
     assert catalogue.zone_name("incheon_campus").ko == "인천 글로벌 스타트업 캠퍼스"
 
 
+def test_zones_have_the_metrics_of_what_the_programme_in_them_declares(catalogue: Catalogue) -> None:
+    known = set(catalogue.zone_metrics)
+    assert {metric.id for metric in catalogue.headline_metrics} < known
+    assert {"stage_entries", "graduation_rate", "support_paid", "follow_up_jobs", "cost_per_job"} < known
+    elsewhere = {
+        "applications", "competition_ratio", "training_people", "fund_committed", "occupancy_rate",
+        "working_group_experts", "agreement_items_done",
+    }  # fmt: skip
+    assert elsewhere < set(catalogue.metrics) and not elsewhere & known
+
+
+def test_a_call_in_the_zones_brings_its_metrics_to_them(copy: Path) -> None:
+    file = copy / "programmes" / "special_zone.yml"
+    content = yaml.safe_load(file.read_text("utf-8"))
+    days = {"announced_on": "2025-01-01", "opens_on": "2025-01-02", "closes_at": "2025-02-01 18:00:00"}
+    content["calls"] = [{"id": "zones_2025", "name": {"ko": "특구 공고", "en": "Zones' call"}, **days}]
+    content["fields"] = [{"id": "green_vehicle", "name": {"ko": "친환경차", "en": "Green vehicles"}}]
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    assert {"applications", "competition_ratio"} < set(load(copy).zone_metrics)
+
+
 def test_a_release_from_before_tracks_still_says_what_its_programme_was() -> None:
     names = {"ko": "강소특구 육성사업", "en": "Special zone programme"}
     stage = {"id": "sales", "name": {"ko": "판로", "en": "Sales"}}
