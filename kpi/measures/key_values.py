@@ -43,7 +43,7 @@ def key_values(parts: pd.DataFrame, published: pd.DataFrame, catalogue: Catalogu
     lower bound). Metrics and zones that the catalogue does not have are left out. Raises BasesMixed, PeriodsMixed or
     PopulationsMixed for rows that contradict the catalogue.
     """
-    parts = parts[parts["zone"].isin(list(catalogue.zones))]
+    parts = pd.DataFrame(parts[parts["zone"].isin(list(catalogue.zones))])
     grid = Grid.spanning(catalogue, parts, published)
     if not grid.quarters:
         return _typed(pd.DataFrame(columns=list(COLUMNS)))

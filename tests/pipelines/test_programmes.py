@@ -5,8 +5,12 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
+from checks.programmes import DATASETS
+from kpi.access import LOCAL_VIEWER
 from kpi.catalogue import Catalogue, load
 from kpi.paths import Paths
+from kpi.queries import quality
+from kpi.queries.moments import resolve
 from kpi.warehouse import Release, open_release
 
 EOK = 100_000_000
@@ -153,9 +157,13 @@ def test_agreement_items_and_milestones_are_planned_done_and_sourced(release: Re
 def test_every_record_made_up_is_marked_and_no_check_of_programmes_fails(release: Release) -> None:
     for table in ("programme_funnel", "programme_calls", "programme_support", "programme_funds"):
         assert release.rows(f"SELECT bool_and(synthetic) FROM {table}") == [(True,)]
-    from checks.programmes import DATASETS
-
     found = release.frame("SELECT check_code, rows_failed, broken FROM check_results WHERE submission = ''")
     mine = found[found["check_code"].isin(list(DATASETS))]
     assert set(mine["check_code"]) == set(DATASETS)
     assert not mine["rows_failed"].any() and not mine["broken"].any()
+
+
+def test_the_sources_of_the_zones_pages_leave_out_those_of_programmes_elsewhere(built: Paths) -> None:
+    named = quality.publishers(LOCAL_VIEWER, resolve(built))["ko"]
+    assert not named.str.contains("의정부시|중소벤처기업부|연도 미상").any()
+    assert named.str.contains("과학기술정보통신부").any() and named.str.contains("군산시").any()
