@@ -105,6 +105,20 @@ def test_every_metric_has_its_page(visit: Visit, metric: str) -> None:
     assert title(app) == load(PROJECT / "catalogue").metrics[metric].name.ko
 
 
+def test_what_only_programmes_elsewhere_count_is_explained_but_not_offered_for_zones(visit: Visit) -> None:
+    catalogue = load(PROJECT / "catalogue")
+    for asked in ("competition_ratio", "programme_jobs"):
+        links = visit("catalogue", q=asked, kind="metric").get("page_link")
+        opened = [link for link in links if f"metric={asked}" in link.proto.query_string]
+        assert len(opened) == (asked in catalogue.zone_metrics)
+    for page in ("metric", "quality"):
+        offered = [name for box in visit(page).selectbox for name in box.options]
+        assert catalogue.metrics["programme_jobs"].name.ko in offered
+        assert not {catalogue.metrics[each].name.ko for each in ("competition_ratio", "fund_committed")} & {
+            *offered
+        }
+
+
 @pytest.mark.parametrize("basis", ["in_period", "cumulative"])
 @pytest.mark.parametrize("by", ["quarter", "year"])
 def test_a_metric_switches_basis_and_step_of_time(visit: Visit, basis: str, by: str) -> None:
