@@ -9,6 +9,7 @@ import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables
+from checks.programmes import DATASETS, PROGRAMME_CHECKS, failing_rows, programme_lookups
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import KpiError
 from kpi.submissions import CheckOutcome, Severity
@@ -29,7 +30,7 @@ COMPARISONS: dict[str, Severity] = {
     "ratio_sides": "info",
     "freshness": "info",
 }
-ROW_CHECKS: dict[str, Severity] = {ONE_ZONE: "warning"}
+ROW_CHECKS: dict[str, Severity] = {ONE_ZONE: "warning", **PROGRAMME_CHECKS}
 SUBMISSION_CHECKS: dict[str, Severity] = {KEY_UNIQUE: "critical", TOTALS_MATCH: "warning"}
 HISTORY_CHECKS: dict[str, Severity] = dict.fromkeys(
     ("period_jump", "records_differ", "cumulative_falls", "firm_unknown"), "warning"
@@ -46,18 +47,26 @@ class Connection(Reader, Protocol):
 def release_checks(connection: Connection, catalogue: Catalogue) -> Checked:
     """Every cross-check over the marts of a release under construction.
 
-    Reads `key_values`, `published`, and the views `facts_<dataset>` of datasets that hold stays. One outcome
-    for each comparison that failed (`column_name` holds its basis), and one for each check that counts those
-    that held. A check whose SQL fails is reported as broken; storage faults (KpiError) are raised.
+    Reads `key_values`, `published`, and the views `facts_<dataset>` of datasets that hold stays or records of
+    programmes. One outcome for each comparison that failed (`column_name` holds its basis), and one for each check
+    that counts those that held. A check whose SQL fails is reported as broken; storage faults (KpiError) are raised.
     """
-    for name, select in lookup_tables(connection, catalogue).items():
+    lookups = lookup_tables(connection, catalogue) | programme_lookups(catalogue)
+    for name, select in lookups.items():
         connection.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     compared = [guarded(code, lambda code=code: _compared(connection, code)) for code in COMPARISONS]
     stays = [
         guarded(ONE_ZONE, lambda name=name: _overlapping_stays(connection, name), name)
         for name in _datasets_of_stays(catalogue)
     ]
-    return combined([*compared, *stays])
+    programmes = [
+        guarded(
+            code, lambda code=code, dataset=dataset: failing_rows(connection, code, dataset, text), dataset
+        )
+        for code, dataset in DATASETS.items()
+        if dataset in catalogue.datasets
+    ]
+    return combined([*compared, *stays, *programmes])
 
 
 def duplicate_keys(

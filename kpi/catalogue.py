@@ -15,8 +15,10 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue_filling import counts_in_zones, fill_from_programmes
+from kpi.catalogue_programmes import ANY_PROGRAMME, Programme, Vocabulary
 from kpi.catalogue_structure import with_structure
-from kpi.declared import Basis, Model, Names
+from kpi.declared import Basis, Entry, Model, Names
 from kpi.errors import CatalogueError, Fault, KpiError, Place
 from kpi.periods import quarter_of
 from kpi.yaml_files import parse
@@ -37,8 +39,8 @@ BASES_OF_TYPE: dict[str, tuple[Basis, ...]] = {
     "score": ("in_period",),
     "milestone": ("cumulative",),
 }
-
-
+# One value of a category column and how files write it.
+Category = Entry
 M = TypeVar("M", bound=Model)
 
 
@@ -84,16 +86,11 @@ class National(Model):
     aliases: tuple[str, ...] = ()
 
 
-class Category(Model):
-    """One value of a category column and how files write it."""
-
-    id: str
-    name: Names
-    synonyms: tuple[str, ...] = ()
-
-
 class Column(Model):
-    """One column of a dataset; `not_before` names a date column that must not be later than this one."""
+    """One column of a dataset; `not_before` names a date column that must not be later than this one.
+
+    `of_programmes`: its categories are what the programmes declare of that kind, filled in when they are loaded.
+    """
 
     id: str
     name: Names
@@ -102,6 +99,7 @@ class Column(Model):
     required: bool = False
     synonyms: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
+    of_programmes: Vocabulary | None = None
     minimum: float | None = None
     maximum: float | None = None
     not_before: str | None = None
@@ -128,7 +126,10 @@ class Due(Model):
 
 
 class Dataset(Model):
-    """A kind of file: its columns, its grain, and whose word counts when two series speak of the same slice."""
+    """A kind of file: its columns, its grain, and whose word counts when two series speak of the same slice.
+
+    A `programme` of `any`: each row's place, a zone or a programme of its own, says whose it is.
+    """
 
     id: str
     name: Names
@@ -158,13 +159,17 @@ class Dataset(Model):
 
 
 class Counted(Model):
-    """How a metric's additive parts come from a dataset."""
+    """How a metric's additive parts come from a dataset.
+
+    `stages` asks for the programmes' first or last ones; loading writes them into `where`.
+    """
 
     dataset: str
     aggregate: Literal["count", "sum", "stays", "weighted_mean", "milestones"]
     column: str | None = None
     weight: str | None = None
     where: dict[str, tuple[str, ...]] = {}
+    stages: Literal["first", "last"] | None = None
 
 
 class Ratio(Model):
@@ -228,22 +233,6 @@ class Area(Model):
 
     id: str
     name: Names
-
-
-class Stage(Model):
-    """One step of a programme's support chain."""
-
-    id: str
-    name: Names
-
-
-class Programme(Model):
-    """A programme whose results are tracked."""
-
-    id: str
-    name: Names
-    meaning: Names
-    stages: tuple[Stage, ...] = ()
 
 
 class PlanProfile(Model):
@@ -320,8 +309,28 @@ class Catalogue(Model):
         return next((bases for bases in sides if bases != ("period_end",)), ("period_end",))
 
     def zone_name(self, zone_id: str) -> Names:
-        """The name of a zone or of all of them together."""
-        return self.national.name if zone_id == NATIONAL else self.zones[zone_id].name
+        """The name of a place: a zone, all of them together, or a programme's own."""
+        return self.place_names[zone_id]
+
+    @cached_property
+    def place_names(self) -> dict[str, Names]:
+        """The name of each zone, of each programme with a place of its own, and of all zones together."""
+        places = {**self.zones, **self.own_places, NATIONAL: self.national}
+        return {place: found.name for place, found in places.items()}
+
+    @cached_property
+    def own_places(self) -> dict[str, Programme]:
+        """The programmes that run outside the zones: each is a place of its own."""
+        return {key: programme for key, programme in self.programmes.items() if programme.place == "own"}
+
+    def places_of(self, dataset: Dataset) -> tuple[str, ...]:
+        """Where a dataset's records may lie: the zones, and with rows of any programme its own place."""
+        return (*self.zones, *(self.own_places if dataset.programme == ANY_PROGRAMME else ()))
+
+    @cached_property
+    def zone_metrics(self) -> dict[str, Metric]:
+        """The metrics that zones may have values for: not those of what only programmes elsewhere have."""
+        return {key: metric for key, metric in self.metrics.items() if counts_in_zones(self, metric)}
 
     @cached_property
     def headline_metrics(self) -> tuple[Metric, ...]:
@@ -336,7 +345,7 @@ FILES: dict[str, tuple[str, type[Model]]] = {
     "populations": ("populations.yml", Population),
     "areas": ("areas.yml", Area),
     "caveats": ("caveats.yml", Caveat),
-    "programmes": ("programmes.yml", Programme),
+    "programmes": ("programmes/*.yml", Programme),
     "plan_profiles": ("plan_profiles.yml", PlanProfile),
     "grades": ("grades.yml", Grade),
     "datasets": ("datasets/*.yml", Dataset),
@@ -358,6 +367,7 @@ def load(folder: Path) -> Catalogue:
     national = _load_national(folder, faults)
     if faults or national is None:
         raise CatalogueError(*faults)
+    fill_from_programmes(content)
     catalogue = Catalogue(national=national, **content)
     # Imported here because the rules read the models above.
     from kpi.catalogue_rules import reference_faults

@@ -26,7 +26,7 @@ SELECT live.dataset, live.slice, submission.series, live.rank, submission.id, su
 FROM {of}live_slices AS live JOIN {of}submissions AS submission ON submission.id = live.submission
 """
 CALENDAR = ("quarters", "zone_starts")
-NEEDED = {*CALENDAR, "about", "submissions", "live_slices", "parts"}
+NEEDED = {*CALENDAR, "about", "submissions", "live_slices", "parts", "programme_parts"}
 
 Touched = dict[str, tuple[str, ...]]
 
@@ -77,13 +77,16 @@ def add_parts(builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched) -
         builder.run(f"INSERT INTO parts {untouched_parts(metric)}")
         if labels := touched.get(dataset.id):
             marts.add_metric(builder, metric, dataset, facts[dataset.id], slices_in(labels))
+    marts.set_apart(builder)
 
 
 def untouched_parts(metric: Metric) -> str:
     """The SELECT of one metric's earlier parts outside touched slices. A slice of a year holds its quarters too."""
     assert metric.counted is not None
     return f"""
-        SELECT part.* FROM earlier.parts AS part
+        SELECT part.* FROM (
+            SELECT * FROM earlier.parts UNION ALL SELECT * FROM earlier.programme_parts
+        ) AS part
         WHERE part.metric = {literal(metric.id)} AND NOT EXISTS (
             SELECT 1 FROM touched
             WHERE touched.dataset = {literal(metric.counted.dataset)}

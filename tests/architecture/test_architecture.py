@@ -17,7 +17,8 @@ LAYERS = {
     "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0, "kpi.yaml_files": 0,
     "kpi.catalogue": 1, "kpi.catalogue_rules": 1, "kpi.text": 1, "kpi.format": 1,
     "kpi.declared": 1, "kpi.catalogue_evaluations": 1, "kpi.catalogue_evaluation_rules": 1,
-    "kpi.catalogue_structure": 1,
+    "kpi.catalogue_structure": 1, "kpi.catalogue_programmes": 1, "kpi.catalogue_programme_rules": 1,
+    "kpi.catalogue_filling": 1,
     # How something is scored is declared in the catalogue in the very words of scoring.
     "kpi.scoring.recipe": 1, "kpi.scoring.notes": 1,
     "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
