@@ -9,7 +9,7 @@ import pandas as pd
 from checks.found import Checked, stacked
 from checks.lookups import Reader, select
 from kpi.catalogue import Catalogue
-from kpi.catalogue_programmes import Call
+from kpi.catalogue.programmes import Call
 from kpi.submissions import CheckOutcome, Severity
 
 # Check → the dataset whose rows it looks at. All of them warn: what breaks one is already published.

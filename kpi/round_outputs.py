@@ -13,7 +13,7 @@ import pandas as pd
 import scipy
 
 from kpi import measures, scoring
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.queries import evaluated, evaluation, evaluation_cells
 from kpi.queries.evaluated import Choices, Evaluated
 from kpi.queries.evaluation_cells import Points

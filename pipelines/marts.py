@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from kpi.catalogue import Catalogue, Dataset, Metric
-from kpi.catalogue_programmes import ANY_PROGRAMME
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.periods import first_day, last_day, quarters
 from kpi.warehouse import ReleaseBuilder
 

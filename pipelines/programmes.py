@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from kpi.catalogue import NATIONAL, Catalogue, Metric, Zone
-from kpi.catalogue_programmes import ANY_PROGRAMME
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.measures import key_values
 from kpi.periods import first_day
 from kpi.warehouse import ReleaseBuilder

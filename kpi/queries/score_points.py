@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.round_outputs import RoundOutputs
 
 DECIMALS = 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kpi.catalogue import Catalogue, Dataset
-from kpi.catalogue_programmes import ANY_PROGRAMME
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.drafts import Decisions
 from pipelines.reading.content import NUMBER_TYPES, PERIOD_TYPES, stretch_of
 from pipelines.reading.names import (

@@ -3,7 +3,7 @@
 import re
 
 from kpi.catalogue import NATIONAL, Catalogue, Column, Dataset, Zone
-from kpi.catalogue_programmes import Programme
+from kpi.catalogue.programmes import Programme
 from pipelines.reading.words import MIDDLE_DOTS, key_of, plain
 
 DECORATION = re.compile(r"강소연구개발특구|연구개발특구|강소특구|특구|강소")

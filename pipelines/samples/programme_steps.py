@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.catalogue import Catalogue, Zone
-from kpi.catalogue_programmes import Programme, Track
+from kpi.catalogue.programmes import Programme, Track
 from kpi.periods import first_day, last_day, quarter_of
 from pipelines.samples import plan
 from pipelines.samples import programme_plan as assumed

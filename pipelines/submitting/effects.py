@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.catalogue import Catalogue
-from kpi.catalogue_programmes import ANY_PROGRAMME
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.drafts import Effect
 from kpi.measures import key_values
 from kpi.paths import Paths

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kpi.catalogue import Catalogue, load
-from kpi.catalogue_programmes import Programme
+from kpi.catalogue.programmes import Programme
 from kpi.errors import CatalogueError
 from kpi.paths import PROJECT
 from kpi.text import messages

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from kpi.catalogue_evaluations import Evaluation, Measure, Yardstick
+from kpi.catalogue.evaluations import Evaluation, Measure, Yardstick
 from kpi.scoring.recipe import Aggregation, Normalisation
 
 NORMALISATIONS: Mapping[str, Normalisation] = {

@@ -4,10 +4,12 @@ zones can have.
 
 from typing import TYPE_CHECKING, Any
 
-from kpi.catalogue_programmes import ANY_PROGRAMME, Programme, outer_stages, united
+from kpi.catalogue.programmes import ANY_PROGRAMME, Programme, outer_stages, united
 
 if TYPE_CHECKING:
-    from kpi.catalogue import Catalogue, Dataset, Metric
+    from kpi.catalogue.datasets import Dataset
+    from kpi.catalogue.metrics import Metric
+    from kpi.catalogue.whole import Catalogue
 
 
 def fill_from_programmes(content: dict[str, dict[Any, Any]]) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from kpi.catalogue import NATIONAL, ROAD_DATASETS, Catalogue, Dataset, Metric
-from kpi.catalogue_evaluation_rules import evaluation_faults
-from kpi.catalogue_programme_rules import programme_faults
-from kpi.catalogue_programmes import ANY_PROGRAMME
+from kpi.catalogue.datasets import ROAD_DATASETS, Dataset
+from kpi.catalogue.evaluation_rules import evaluation_faults
+from kpi.catalogue.metrics import Metric
+from kpi.catalogue.places import NATIONAL
+from kpi.catalogue.programme_rules import programme_faults
+from kpi.catalogue.programmes import ANY_PROGRAMME
+from kpi.catalogue.whole import Catalogue
 from kpi.errors import Fault, Place
 
 AGGREGATES_WITH_COLUMN = {"sum", "weighted_mean"}

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from kpi.catalogue_programmes import ANY_PROGRAMME, DECLARED, Programme, Vocabulary, outer_stages, words_of
+from kpi.catalogue.programmes import ANY_PROGRAMME, DECLARED, Programme, Vocabulary, outer_stages, words_of
 from kpi.declared import Entry
 from kpi.errors import Fault, Place
 
 OUTER: dict[Literal["first", "last"], int] = {"first": 0, "last": -1}
 
 if TYPE_CHECKING:
-    from kpi.catalogue import Catalogue, Dataset
+    from kpi.catalogue.datasets import Dataset
+    from kpi.catalogue.whole import Catalogue
 
 
 def programme_faults(catalogue: "Catalogue") -> Iterator[Fault]:
