@@ -1,18 +1,14 @@
 """Rules over the records of programmes: each a SELECT of the rows that break it, beside what the catalogue declares."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from checks.found import Checked, stacked
-from checks.lookups import Reader, select
+from checks.lookups import select
 from kpi.catalogue import Catalogue
 from kpi.catalogue.programmes import Call
-from kpi.submissions import CheckOutcome, Severity
+from kpi.submissions import Severity
 
-# Check → the dataset whose rows it looks at. All of them warn: what breaks one is already published.
+# Check → the dataset whose rows it looks at. All of them warn: an exception may have been made, and then has a reason.
 DATASETS = {
     "stage_ended_before_entry": "programme_steps",
     "stage_undeclared": "programme_steps",
@@ -23,7 +19,8 @@ DATASETS = {
     "done_before_start": "programme_milestones",
 }
 PROGRAMME_CHECKS: dict[str, Severity] = dict.fromkeys(DATASETS, "warning")
-SHOWN_VALUES = 3
+# A row breaks it only beside rows of other files.
+ACROSS_FILES = ("invested_above_committed",)
 PLACES = {"place": "VARCHAR", "programme": "VARCHAR"}
 STAGES = {"programme": "VARCHAR", "track": "VARCHAR", "stage": "VARCHAR"}
 CALLS = {"call": "VARCHAR", "grant_limit_krw": "BIGINT", "founded_since": "DATE", "closes_on": "DATE"}
@@ -50,36 +47,6 @@ def programme_lookups(catalogue: Catalogue) -> dict[str, str]:
         ),
         "catalogue_calls": select(CALLS, [_call_row(call) for call in calls]),
     }
-
-
-def failing_rows(connection: Reader, check_code: str, dataset: str, text: Callable[[str], str]) -> Checked:
-    """One outcome for each submission with rows that break the rule, and one that counts those that hold."""
-    facts = f"facts_{dataset}"
-    found = connection.frame(text(check_code).format(facts=facts))
-    total = int(
-        connection.frame(f"SELECT COUNT(*) AS rows_checked FROM {facts} AS f")["rows_checked"].iloc[0]
-    )
-    outcomes = [
-        _outcome(check_code, dataset, submission, pd.DataFrame(found[found["submission"] == submission]))
-        for submission in found["submission"].unique()
-    ]
-    held = CheckOutcome(
-        check_code, PROGRAMME_CHECKS[check_code], dataset=dataset, rows_checked=total - len(found)
-    )
-    return Checked((*outcomes, held), stacked([found.assign(file="")]))
-
-
-def _outcome(check_code: str, dataset: str, submission: str, rows: pd.DataFrame) -> CheckOutcome:
-    return CheckOutcome(
-        check_code,
-        PROGRAMME_CHECKS[check_code],
-        dataset=dataset,
-        submission=submission,
-        column_name=str(rows["column_name"].iloc[0]),
-        rows_checked=len(rows),
-        rows_failed=len(rows),
-        observed=", ".join(rows["value"].drop_duplicates().head(SHOWN_VALUES)),
-    )
 
 
 def _call_row(call: Call) -> tuple[Any, ...]:

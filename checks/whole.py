@@ -9,7 +9,7 @@ import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables
-from checks.programmes import DATASETS, PROGRAMME_CHECKS, failing_rows, programme_lookups
+from checks.programmes import DATASETS, PROGRAMME_CHECKS, programme_lookups
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import KpiError
 from kpi.submissions import CheckOutcome, Severity
@@ -55,18 +55,13 @@ def release_checks(connection: Connection, catalogue: Catalogue) -> Checked:
     for name, select in lookups.items():
         connection.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     compared = [guarded(code, lambda code=code: _compared(connection, code)) for code in COMPARISONS]
-    stays = [
-        guarded(ONE_ZONE, lambda name=name: _overlapping_stays(connection, name), name)
-        for name in _datasets_of_stays(catalogue)
+    rules = [(ONE_ZONE, name) for name in _datasets_of_stays(catalogue)]
+    rules += [(code, name) for code, name in DATASETS.items() if name in catalogue.datasets]
+    broken = [
+        guarded(code, lambda code=code, name=name: _breaking(connection, code, name), name)
+        for code, name in rules
     ]
-    programmes = [
-        guarded(
-            code, lambda code=code, dataset=dataset: failing_rows(connection, code, dataset, text), dataset
-        )
-        for code, dataset in DATASETS.items()
-        if dataset in catalogue.datasets
-    ]
-    return combined([*compared, *stays, *programmes])
+    return combined([*compared, *broken])
 
 
 def duplicate_keys(
@@ -151,28 +146,27 @@ def _compared(connection: Reader, check_code: str) -> Checked:
     return Checked((*outcomes, held), stacked([]))
 
 
-def _overlapping_stays(connection: Reader, dataset: str) -> Checked:
-    """One outcome for each submission with overlapping stays, and one that counts the stays that hold."""
+def _breaking(connection: Reader, check_code: str, dataset: str) -> Checked:
+    """One outcome for each submission with rows that break a rule, and one that counts the rows that hold."""
     facts = f"facts_{dataset}"
-    found = connection.frame(text(ONE_ZONE).format(facts=facts))
-    total = int(connection.frame(f"SELECT COUNT(*) AS stays FROM {facts} AS f")["stays"].iloc[0])
-    failing = {
-        submission: found[found["submission"] == submission] for submission in found["submission"].unique()
-    }
+    found = connection.frame(text(check_code).format(facts=facts))
+    total = int(
+        connection.frame(f"SELECT COUNT(*) AS rows_checked FROM {facts} AS f")["rows_checked"].iloc[0]
+    )
     outcomes = [
         CheckOutcome(
-            ONE_ZONE,
-            SEVERITIES[ONE_ZONE],
+            check_code,
+            SEVERITIES[check_code],
             dataset=dataset,
-            submission=submission,
-            column_name="zone",
+            submission=str(submission),
+            column_name=str(rows["column_name"].iloc[0]),
             rows_checked=len(rows),
             rows_failed=len(rows),
             observed=_first(pd.Series(rows["value"])),
         )
-        for submission, rows in failing.items()
+        for submission, rows in found.groupby("submission", sort=False)
     ]
-    held = CheckOutcome(ONE_ZONE, SEVERITIES[ONE_ZONE], dataset=dataset, rows_checked=total - len(found))
+    held = CheckOutcome(check_code, SEVERITIES[check_code], dataset=dataset, rows_checked=total - len(found))
     return Checked((*outcomes, held), stacked([found.assign(file="")]))
 
 
