@@ -13,12 +13,12 @@ from kpi.periods import quarters_of
 from pipelines.samples.files import LICENCE, NOTE, PUBLISHER
 from pipelines.samples.looks import PLAIN, UTF8, UTF16, XLSX, Look
 from pipelines.samples.programme_columns import PROGRAMME_FIELDS
+from pipelines.samples.programme_steps import ZONE_COHORTS
 from pipelines.samples.shapes import Maker
 from pipelines.samples.writing import SUFFIX, write_grid, write_side_car
 
 KNOWN_ON = date(2026, 7, 20)
 IN_ZONES_KNOWN_ON = date(2026, 2, 24)
-ZONE_YEARS = (2024, 2025)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ProgrammeFile:
 
     @property
     def name(self) -> str:
-        years = "_".join(map(str, ZONE_YEARS)) if self.in_zones else "2026"
+        years = f"{ZONE_COHORTS[0]}_{ZONE_COHORTS[-1]}" if self.in_zones else "2026"
         return f"{years}_{self.dataset}{SUFFIX.get(self.look.encoding, '.csv')}"
 
     def records(self, records: Mapping[str, pd.DataFrame], catalogue: Catalogue) -> pd.DataFrame:
@@ -44,7 +44,7 @@ class ProgrammeFile:
     def side_car(self, catalogue: Catalogue) -> dict[str, Any]:
         """What the file's side-car says. In the zones it speaks for every quarter; elsewhere for what it holds."""
         dataset = catalogue.datasets[self.dataset]
-        periods = [quarter for year in ZONE_YEARS for quarter in quarters_of(year)]
+        periods = [quarter for year in ZONE_COHORTS for quarter in quarters_of(year)]
         covers = {"covers": {"zones": "all", "periods": periods}} if self.in_zones else {}
         return {
             "title": {"ko": f"{dataset.name.ko} 표본", "en": f"{dataset.name.en}, sample"},

@@ -11,12 +11,14 @@ TRACKS: dict[str, dict[str, tuple[str, str, tuple[int, ...]]]] = {
     "gyeonggi_agreement": {"settling": ("firm", "2025Q4", (24, 9, 5))},
     "regional_ai": {"ladder": ("firm", "2025Q3", (10, 3)), "proof": ("firm", "2025Q3", (10, 10, 4))},
     # The 25 teams of the Smart Venture Campus.
-    "incheon_campus": {"globalisation": ("team", "2026Q1", (25, 16))},
+    "incheon_campus": {"globalisation": ("team", "2025Q1", (25, 16, 9, 4))},
 }
 COHORT = {
     "uijeongbu_scale_up": "2026", "gyeonggi_agreement": "2025", "regional_ai": "2025", "incheon_campus": "first",
 }  # fmt: skip
 LAST_QUARTER = "2026Q2"
+# Going abroad takes longer than a course.
+STAGE_DAYS = {"incheon_campus": (60, 120)}
 DROPPING_SHARE = 0.12
 
 # Applications to the call of 2025-06-19: 10 of them selected, as announced.
@@ -31,7 +33,7 @@ BUDGETS: dict[str, tuple[str, dict[str, int]]] = {
     ),
     "regional_ai": ("2025Q3", {"commercialisation": 800_000_000}),
     # 1.95 bn won of national money for the 25 teams.
-    "incheon_campus": ("2026Q1", {"national_support": 1_950_000_000}),
+    "incheon_campus": ("2025Q1", {"national_support": 1_950_000_000}),
 }  # fmt: skip
 PAID_SHARE = {"uijeongbu_scale_up": 0.42, "regional_ai": 0.9, "incheon_campus": 1.0}
 
@@ -88,3 +90,41 @@ ITEMS = (
     ("defence_ecosystem", "방산 수요 조사", "Survey of defence needs", "2025-11-01", "2026-01-31", "2026-02-06"),
     ("defence_ecosystem", "방산혁신 협의체 발족", "Defence council founded", "2026-03-01", "2026-10-31", ""),
 )  # fmt: skip
+
+# Steps of programmes with what was planned and done: (title ko, title en, planned from, planned on, done on).
+MILESTONES: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
+    "uijeongbu_scale_up": (
+        ("1차 심층 네트워킹", "First in-depth networking", "2026-02-01", "2026-03-15", "2026-03-12"),
+        (
+            "AX 컴퓨팅 자원 배정",
+            "Computing for AI adoption assigned",
+            "2026-02-01",
+            "2026-04-30",
+            "2026-04-28",
+        ),
+        ("상반기 데모데이", "Demo day of the first half", "2026-05-01", "2026-06-12", "2026-06-15"),
+        ("해외 전시회 참가", "Exhibition abroad", "2026-05-01", "2026-06-30", "2026-06-23"),
+        ("2차 심층 네트워킹", "Second in-depth networking", "2026-08-01", "2026-09-30", ""),
+        ("대기업 실증 결과 발표", "Results of proofs of concept", "2026-10-01", "2026-11-30", ""),
+    ),
+    "regional_ai": (
+        ("참여기업 선정", "Firms selected", "2025-07-11", "2025-08-31", "2025-08-27"),
+        ("컨소시엄 협약", "Consortia formed", "2025-09-01", "2025-09-30", "2025-10-14"),
+        ("과제 실증(PoC) 완료", "Proofs of concept done", "2025-10-01", "2026-06-30", ""),
+        ("판로 연계 상담회", "Meeting with buyers", "2026-04-01", "2026-09-30", ""),
+    ),
+    "incheon_campus": (
+        ("창업팀 모집", "Teams recruited", "2025-01-02", "2025-02-28", "2025-02-21"),
+        ("현지화 과정 개설", "Localisation begins", "2025-03-01", "2025-04-30", "2025-05-09"),
+        ("해외 전문가 연계", "Overseas experts", "2025-09-01", "2026-03-31", "2026-03-27"),
+        ("입주공간 확충", "More space for tenants", "2026-03-01", "2026-09-30", ""),
+    ),
+}
+# Milestones of firms in Gunsan: (kind, title ko, title en, day). Of the first two the months are those that were told.
+FIRM_MILESTONES = (
+    ("designation", "첨단기술기업 지정", "Designated a high-tech firm", "2024-11-18"),
+    ("national_project", "국가 도전과제 선정", "Chosen for a national challenge project", "2025-05-20"),
+    ("commercial", "대기업 생산라인 실증 통과", "Passed a large company's line test", ""),
+    ("commercial", "렌터카 서비스 연계 계약", "Contract with a rental company's service", ""),
+    ("designation", "연구소기업 등록", "Registered as a spin-off", ""),
+)

@@ -1,14 +1,14 @@
 """What the programmes did, record by record: applications, sessions, money, space, results, agreement items."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-import numpy as np
 import pandas as pd
 
 from kpi.catalogue import Catalogue
 from kpi.periods import first_day, quarter_of, quarters
 from pipelines.samples import plan
 from pipelines.samples import programme_plan as assumed
+from pipelines.samples.programme_results import make_milestones, make_outcomes
 from pipelines.samples.programme_steps import make_steps, own_firms
 from pipelines.samples.totals import apportion, random_of
 
@@ -16,12 +16,6 @@ PAYING_STAGES = {"consulting": "consulting", "prototype": "prototype", "sales": 
 ZONE_PAYMENT_MILLION = (8, 45)
 BUDGET_OVER_PAID = 1.18
 COMPLETION_SHARE = (0.72, 0.95)
-REVENUE_A_HEAD_MILLION = 60
-GROWTH = {"before": 0.0, "year_0": 0.06, "year_1": 0.16, "year_2": 0.27}
-OUTCOME_COLUMNS = [
-    "zone", "period", "cohort", "name", "firm", "moment", "revenue_krw", "employees", "jobs_created",
-    "investment_krw", "patents_home", "patents_abroad", "export_contracts", "exports_krw",
-]  # fmt: skip
 
 
 def make_programme_records(catalogue: Catalogue, firms: pd.DataFrame, seed: int) -> dict[str, pd.DataFrame]:
@@ -36,8 +30,8 @@ def make_programme_records(catalogue: Catalogue, firms: pd.DataFrame, seed: int)
         "programme_funds": _funds(),
         "facility_spaces": _spaces(),
         "working_groups": _experts(),
-        "programme_outcomes": _outcomes(steps, seed),
-        "programme_milestones": _milestones(steps, seed),
+        "programme_outcomes": make_outcomes(steps, seed),
+        "programme_milestones": make_milestones(steps, seed),
     }
 
 
@@ -145,7 +139,7 @@ def _own_support(seed: int) -> pd.DataFrame:
     """Budgets as planned, and payments that are the assumed share of them to the won."""
     rows = []
     for programme, (quarter, budgets) in assumed.BUDGETS.items():
-        cohort = assumed.COHORT[programme]
+        cohort, known = assumed.COHORT[programme], quarters(quarter, assumed.LAST_QUARTER)
         for kind, budget in budgets.items():
             rows.append((programme, quarter, cohort, f"B-{kind}", "budget", kind, None, None, budget))
             random = random_of(seed, "support", programme, kind)
@@ -163,7 +157,7 @@ def _own_support(seed: int) -> pd.DataFrame:
                 [1.0] * len(chosen) if programme == "regional_ai" else random.lognormal(0, 0.3, len(chosen)),
             )
             for number, ((firm, name), part) in enumerate(zip(chosen, parts, strict=True), start=1):
-                paid_in = quarters(quarter, assumed.LAST_QUARTER)[number % 2]
+                paid_in = known[number % len(known)]
                 item = f"P-{kind}-{number:02d}"
                 rows.append(
                     (programme, paid_in, cohort, item, "paid", kind, name, firm, int(part) * plan.MILLION)
@@ -218,77 +212,3 @@ def _experts() -> pd.DataFrame:
         for field, experts in assumed.EXPERTS.items()
     ]
     return pd.DataFrame(rows, columns=["zone", "period", "working_group", "group_field", "experts"])
-
-
-def _outcomes(steps: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Firms that were supported with money or advice, in the year before, the year itself and the years known since."""
-    first = steps[steps["participant_kind"] != "person"].drop_duplicates(["zone", "cohort", "firm"])
-    chosen = first[(first["cohort"] == "2024") | first["zone"].isin(("regional_ai", "incheon_campus"))]
-    rows = []
-    for step in chosen.itertuples():
-        year = 2024 if step.cohort == "2024" else 2025
-        random = random_of(seed, "outcome", step.zone, step.firm)
-        level = random.lognormal(6.6, 0.8)
-        for moment, after in (("before", -1), ("year_0", 0), ("year_1", 1)):
-            if year + after <= plan.LAST_YEAR:
-                # What was before is asked when a firm comes in.
-                rows.append(_outcome(step, str(year + max(after, 0)), moment, level, random))
-    amounts = dict.fromkeys(("revenue_krw", "investment_krw", "exports_krw"), "Int64")
-    return pd.DataFrame(rows, columns=OUTCOME_COLUMNS).astype(amounts)
-
-
-def _outcome(step, period: str, moment: str, level: float, random: np.random.Generator) -> tuple:
-    revenue = max(round(level * (1 + GROWTH[moment] + random.normal(0, 0.08))), 1)
-    after = moment != "before"
-    investment = int(random.integers(100, 1_500)) if after and random.random() < 0.14 else 0
-    contracts = int(random.random() < 0.12) if after else 0
-    return (
-        step.zone, period, step.cohort, step.name, step.firm, moment, revenue * plan.MILLION,
-        max(round(revenue / REVENUE_A_HEAD_MILLION), 1),
-        int(random.poisson(1.1)) if after else 0, investment * plan.MILLION, int(random.poisson(0.4)),
-        int(random.random() < 0.1), contracts, contracts * int(random.integers(50, 600)) * plan.MILLION,
-    )  # fmt: skip
-
-
-def _milestones(steps: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Items of the agreement with plan, completion and evidence, and milestones of supported firms in Gunsan."""
-    rows = [
-        ("gyeonggi_agreement", f"A-{number:02d}", "agreement_item", item, None, None, "경기창조경제혁신센터",
-         _day(planned_from), _day(planned_on), _day(done_on), korean, english,
-         f"결과보고서 {number:02d}(표본)" if done_on else None)
-        for number, (item, korean, english, planned_from, planned_on, done_on) in enumerate(assumed.ITEMS, start=1)
-    ]  # fmt: skip
-    firms = steps[(steps["zone"] == "gunsan") & (steps["stage"] == "sales")].drop_duplicates("firm")
-    random = random_of(seed, "firm milestones")
-    told = (
-        ("designation", "첨단기술기업 지정", "Designated a high-tech firm"),
-        ("national_project", "국가 연구개발과제 선정", "Chosen for a national project"),
-        ("commercial", "대기업 납품 계약", "Supply contract with a large company"),
-    )
-    for number, firm in enumerate(firms.itertuples(), start=1):
-        kind, korean, english = told[number % len(told)]
-        done = firm.entered_on + timedelta(days=int(random.integers(20, 150)))
-        rows.append(
-            (
-                "gunsan",
-                f"M-{number:02d}",
-                kind,
-                None,
-                firm.name,
-                firm.firm,
-                None,
-                None,
-                None,
-                done,
-                korean,
-                english,
-                None,
-            )
-        )
-    columns = ["zone", "event", "kind", "item", "name", "firm", "partner", "planned_from", "planned_on", "done_on",
-               "title_ko", "title_en", "evidence"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None

@@ -25,7 +25,7 @@ FIRST_OWN_FIRM = 500_000
 DAYS, PAUSE = (15, 46), (3, 20)
 LADDER_DAYS = (150, 210)
 BEGINNING_DAYS = 60
-ZONE_COHORTS = (2024, 2025)
+ZONE_COHORTS = (2023, 2024, 2025)
 ZONE_ENTRANTS, ZONE_SURVIVAL = 12, 0.74
 MATCHED_STAGES = ("matched", "verified", "follow_up")
 PARTNERS = tuple(f"가상대기업 {letter}" for letter in "가나다라")
@@ -76,10 +76,9 @@ def _own(programme: Programme, seed: int) -> list[tuple]:
         told = assumed.TRACKS.get(programme.id, {}).get(track.id)
         if told is not None:
             kind, quarter, entrants = told
-            walk = Walk(
-                programme.id, assumed.COHORT[programme.id], track, entrants, first_day(quarter),
-                last_day(assumed.LAST_QUARTER), LADDER_DAYS if track.kind == "ladder" else DAYS,
-            )  # fmt: skip
+            days = LADDER_DAYS if track.kind == "ladder" else assumed.STAGE_DAYS.get(programme.id, DAYS)
+            begins, until = first_day(quarter), last_day(assumed.LAST_QUARTER)
+            walk = Walk(programme.id, assumed.COHORT[programme.id], track, entrants, begins, until, days)
             rows += _walked(walk, _participants(programme, track, kind, entrants[0]), seed)
     return rows
 

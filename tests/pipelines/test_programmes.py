@@ -66,7 +66,7 @@ def test_every_figure_told_of_a_programme_is_there_with_its_source(
     found = release.frame(sql)
     figures = set(zip(found["programme"], found["value"], found["unit"], found["status"], strict=True))
     assert figures == {
-        ("uijeongbu_scale_up", 2, "회", "planned"),
+        ("uijeongbu_scale_up", 2, "회", "planned"), ("gyeonggi_agreement", 5, "개", "published"),
         ("regional_ai", 10, "개사", "planned"), ("regional_ai", 8000, "만원", "planned"),
         ("regional_ai", 8, "억원", "planned"), ("regional_ai", 13, "건", "published"),
         ("regional_ai", 5, "개", "published"), ("regional_ai", 10, "년", "published"),
@@ -150,8 +150,51 @@ def test_agreement_items_and_milestones_are_planned_done_and_sourced(release: Re
     told = items[~items["synthetic"].astype(bool)]
     assert len(told[told["kind"] == "agreement_item"]) == 5
     assert told["source_note"].notna().all()
+    days = {row["title_en"]: (row["planned_on"], row["done_on"]) for row in told.to_dict("records")}
+    opening, office = (
+        f"The {what} opens" for what in ("Gyeonggi AI innovation cluster", "centre's northern office")
+    )
+    assert (str(days[opening][0])[:7], str(days[office][0])[:7]) == ("2026-03", "2025-11")
+    assert all(pd.isna(day) for day in days["Bid for a defence venture centre"])
     sample = items[items["synthetic"].astype(bool)]
     assert sample["evidence"].notna().equals(sample["done_on"].notna())
+
+
+def test_milestones_of_firms_in_the_sample_fall_into_the_months_that_were_told(release: Release) -> None:
+    rows = release.frame(
+        "SELECT kind, done_on, firm FROM programme_milestones WHERE zone = 'gunsan' AND synthetic ORDER BY event"
+    )
+    assert [(kind, str(day)[:7]) for kind, day in rows[["kind", "done_on"]].head(2).values.tolist()] == [
+        ("designation", "2024-11"),
+        ("national_project", "2025-05"),
+    ]
+    assert rows["firm"].notna().all()
+
+
+def test_the_field_of_whoever_entered_a_stage_adds_up_to_the_funnel(release: Release) -> None:
+    key = ["programme", "track", "stage"]
+    sums = [
+        release.frame(f"SELECT * FROM {table} WHERE programme IN ('gyeonggi_agreement', 'regional_ai')")
+        .groupby(key)[["entered", "completed", "dropped"]]
+        .sum()
+        for table in ("programme_funnel", "programme_funnel_fields")
+    ]
+    assert sums[0].equals(sums[1]) and len(sums[0]) == 8
+
+
+def test_firms_are_followed_for_two_years_where_two_have_passed(release: Release) -> None:
+    known = release.rows(
+        "SELECT cohort, moment FROM programme_follow_ups WHERE zone = 'gunsan' AND firms_with_revenue > 0"
+    )
+    assert {moment for cohort, moment in known if cohort == "2023"} == {"year_0", "year_1", "year_2"}
+    assert {moment for cohort, moment in known if cohort == "2024"} == {"year_0", "year_1"}
+    begun = release.frame(
+        "SELECT MIN(entered_on) AS day FROM facts_programme_steps WHERE zone = 'incheon_campus'"
+    )
+    asked = release.rows(
+        "SELECT MIN(period) FROM facts_programme_outcomes WHERE zone = 'incheon_campus' AND moment = 'year_0'"
+    )
+    assert asked == [(str(begun["day"].iloc[0])[:4],)]
 
 
 def test_every_record_made_up_is_marked_and_no_check_of_programmes_fails(release: Release) -> None:

@@ -158,7 +158,7 @@ def test_every_publication_has_a_title_a_publisher_and_a_licence_and_is_not_synt
     published_folder: Path,
 ) -> None:
     side_car_paths = sorted(published_folder.glob("*.yml"))
-    assert len(side_car_paths) == len(list(published_folder.glob("*.csv"))) == 18
+    assert len(side_car_paths) == len(list(published_folder.glob("*.csv"))) == 21
     for path in side_car_paths:
         about = yaml.safe_load(path.read_text("utf-8"))
         assert about["synthetic"] is False and about["licence"]

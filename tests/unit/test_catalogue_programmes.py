@@ -73,7 +73,10 @@ def test_the_call_of_the_ministry_says_when_who_and_how_much(catalogue: Catalogu
 
 def test_what_is_not_published_is_not_filled_in(catalogue: Catalogue) -> None:
     agreement, campus = catalogue.programmes["gyeonggi_agreement"], catalogue.programmes["incheon_campus"]
-    assert [fund.size_krw for fund in (*agreement.funds, *campus.funds)] == [None, 36_500_000_000]
+    assert [fund.size_krw for fund in (*agreement.funds, *campus.funds)] == [
+        None, None, None, 36_500_000_000,
+    ]  # fmt: skip
+    assert [fund.id for fund in agreement.funds] == ["future_industry", "anyang", "goyang"]
     assert len(agreement.agreements[0].items) == 5 and agreement.agreements[0].signed_on == date(2025, 8, 12)
     assert campus.starts_on is None and "year_unknown" in campus.caveats
     assert campus.facilities[0].area_m2 == 4349 and len(campus.facilities[0].space_kinds) == 6
