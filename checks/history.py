@@ -12,10 +12,12 @@ import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables, select
+from checks.programmes import ACROSS_FILES, DATASETS, programme_lookups
 from checks.rounding import half_step
 from checks.summing import SUMS, summed_metrics, sums_of
-from checks.whole import HISTORY_CHECKS, combined, guarded, text
+from checks.whole import HISTORY_CHECKS, SEVERITIES, combined, guarded, text
 from kpi.catalogue import Catalogue, Counted, Dataset, Metric, Zone
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.periods import index_of, is_quarter, quarter_at, year_of
 from kpi.submissions import CheckOutcome
 
@@ -38,19 +40,22 @@ class Filed:
     """A file's staged rows as the database sees them.
 
     `relation` has every row that would count in the slices the file touches; `own` only the file's, and only its rows
-    have a `source_row` in `relation`.
+    have a `source_row` in `relation`. `beside` has the file's and every other row that would count; only the file's
+    have a `submission` there.
     """
 
     dataset: Dataset
     relation: str
     own: str
+    beside: str
     submission: str = ""
     file: str = ""
 
 
 def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
-    """Every history check that the dataset gives rise to. One outcome for each comparison that failed, with its row
-    in the file, and one for each check that counts those that held. A check whose SQL fails is reported as broken.
+    """Every history check that the dataset gives rise to, and the rules over programmes' records that a release is held
+    to. One outcome for each comparison that failed, with its row in the file, and one for each check that counts those
+    that held. A check whose SQL fails is reported as broken.
     """
     metrics = summed_metrics(catalogue, filed.dataset)
     sums = sums_of(release, metrics, filed.relation, filed.own)
@@ -60,7 +65,21 @@ def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Check
         "cumulative_falls": lambda: _cumulative(release, catalogue, filed),
         "firm_unknown": lambda: _firms(release, catalogue, filed),
     }
-    return combined([guarded(code, runs[code], filed.dataset.id) for code in HISTORY_CHECKS])
+    rules = [code for code, dataset in DATASETS.items() if dataset == filed.dataset.id]
+    runs |= {code: partial(_breaking, release, catalogue, filed, code) for code in rules}
+    return combined([guarded(code, runs[code], filed.dataset.id) for code in (*HISTORY_CHECKS, *rules)])
+
+
+def _breaking(release: Reader, catalogue: Catalogue, filed: Filed, check_code: str) -> Checked:
+    """The file's rows that break a rule, by themselves or beside all that would count with them."""
+    tables = programme_lookups(catalogue).items()
+    rule = text(check_code).format(facts=filed.beside if check_code in ACROSS_FILES else filed.own)
+    named = ", ".join(f"{name} AS ({rows})" for name, rows in tables)
+    found = release.frame(f"WITH {named} SELECT * FROM (\n{rule}) AS found WHERE submission IS NOT NULL")
+    total = release.frame(f"SELECT COUNT(*) AS rows_checked FROM {filed.own} AS r")["rows_checked"].iloc[0]
+    outcome = _outcome(check_code, filed, column_name=_first(found["column_name"]), rows_checked=int(total))
+    rows = found.assign(submission=filed.submission, file=filed.file)
+    return Checked((outcome(rows_failed=len(found), observed=_first(found["value"])),), stacked([rows]))
 
 
 def _summed(
@@ -119,8 +138,8 @@ def _own(position: int, row: dict[Any, Any], catalogue: Catalogue) -> tuple[Any,
 
 
 def _firms(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
-    """Firms that no tenant register holds, each by its first row; a register itself is not asked, nor a world
-    without one.
+    """Firms of the zones that no tenant register holds, each by its first row; a register itself is not asked, nor a
+    world without one.
     """
     registers = {each.dataset for each in _counted(catalogue) if each.aggregate == "stays"}
     columns = {column.id for column in filed.dataset.columns}
@@ -131,8 +150,9 @@ def _firms(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
     if not len(release.frame(f"SELECT 1 AS one FROM {register} AS t LIMIT 1")):
         return Checked((), stacked([]))
     shown = "COALESCE(r.firm_name, '')" if "firm_name" in columns else "''"
-    found = release.frame(text("firm_unknown").format(rows=filed.own, register=register, shown=shown))
-    total = release.frame(f"SELECT COUNT(r.firm) AS firms FROM {filed.own} AS r")["firms"].iloc[0]
+    own = _in_zones(catalogue, filed)
+    found = release.frame(text("firm_unknown").format(rows=own, register=register, shown=shown))
+    total = release.frame(f"SELECT COUNT(r.firm) AS firms FROM {own} AS r")["firms"].iloc[0]
     rows = found.assign(submission=filed.submission, file=filed.file, column_name="firm")
     outcome = _outcome("firm_unknown", filed, column_name="firm", rows_checked=int(total))
     return Checked(
@@ -140,10 +160,18 @@ def _firms(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
     )
 
 
+def _in_zones(catalogue: Catalogue, filed: Filed) -> str:
+    """The file's rows without those of programmes elsewhere, whose firms are no tenants."""
+    if filed.dataset.programme != ANY_PROGRAMME:
+        return filed.own
+    zones = select({"zone": "VARCHAR"}, [(zone,) for zone in catalogue.zones])
+    return f"(SELECT o.* FROM {filed.own} AS o JOIN ({zones}) AS z ON z.zone = o.zone)"
+
+
 def _outcome(check_code: str, filed: Filed, **stated: Any) -> Callable[..., CheckOutcome]:
-    """A history check's outcome but for what it found."""
+    """A check's outcome but for what it found."""
     named = {"dataset": filed.dataset.id, "submission": filed.submission, **stated}
-    return partial(CheckOutcome, check_code, HISTORY_CHECKS[check_code], **named)
+    return partial(CheckOutcome, check_code, SEVERITIES[check_code], **named)
 
 
 def _compared(found: pd.DataFrame, check_code: str, filed: Filed) -> Checked:

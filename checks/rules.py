@@ -57,7 +57,8 @@ def rules_of(catalogue: Catalogue, dataset: Dataset) -> tuple[Rule, ...]:
     """Every rule of a dataset's stored columns, in the order of the columns."""
     # Files of values name the metric in a column, and may speak of all zones together; records never do.
     national = any(column.type == "metric" for column in dataset.columns)
-    zones = (*catalogue.zones, NATIONAL) if national else tuple(catalogue.zones)
+    places = catalogue.places_of(dataset)
+    zones = (*places, NATIONAL) if national else places
     return tuple(
         rule for column in dataset.stored_columns for rule in _column_rules(catalogue, column, zones)
     )

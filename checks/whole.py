@@ -9,6 +9,7 @@ import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables
+from checks.programmes import DATASETS, PROGRAMME_CHECKS, programme_lookups
 from kpi.catalogue import Catalogue, Dataset
 from kpi.errors import KpiError
 from kpi.submissions import CheckOutcome, Severity
@@ -29,7 +30,7 @@ COMPARISONS: dict[str, Severity] = {
     "ratio_sides": "info",
     "freshness": "info",
 }
-ROW_CHECKS: dict[str, Severity] = {ONE_ZONE: "warning"}
+ROW_CHECKS: dict[str, Severity] = {ONE_ZONE: "warning", **PROGRAMME_CHECKS}
 SUBMISSION_CHECKS: dict[str, Severity] = {KEY_UNIQUE: "critical", TOTALS_MATCH: "warning"}
 HISTORY_CHECKS: dict[str, Severity] = dict.fromkeys(
     ("period_jump", "records_differ", "cumulative_falls", "firm_unknown"), "warning"
@@ -46,18 +47,21 @@ class Connection(Reader, Protocol):
 def release_checks(connection: Connection, catalogue: Catalogue) -> Checked:
     """Every cross-check over the marts of a release under construction.
 
-    Reads `key_values`, `published`, and the views `facts_<dataset>` of datasets that hold stays. One outcome
-    for each comparison that failed (`column_name` holds its basis), and one for each check that counts those
-    that held. A check whose SQL fails is reported as broken; storage faults (KpiError) are raised.
+    Reads `key_values`, `published`, and the views `facts_<dataset>` of datasets that hold stays or records of
+    programmes. One outcome for each comparison that failed (`column_name` holds its basis), and one for each check
+    that counts those that held. A check whose SQL fails is reported as broken; storage faults (KpiError) are raised.
     """
-    for name, select in lookup_tables(connection, catalogue).items():
+    lookups = lookup_tables(connection, catalogue) | programme_lookups(catalogue)
+    for name, select in lookups.items():
         connection.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     compared = [guarded(code, lambda code=code: _compared(connection, code)) for code in COMPARISONS]
-    stays = [
-        guarded(ONE_ZONE, lambda name=name: _overlapping_stays(connection, name), name)
-        for name in _datasets_of_stays(catalogue)
+    rules = [(ONE_ZONE, name) for name in _datasets_of_stays(catalogue)]
+    rules += [(code, name) for code, name in DATASETS.items() if name in catalogue.datasets]
+    broken = [
+        guarded(code, lambda code=code, name=name: _breaking(connection, code, name), name)
+        for code, name in rules
     ]
-    return combined([*compared, *stays])
+    return combined([*compared, *broken])
 
 
 def duplicate_keys(
@@ -142,28 +146,27 @@ def _compared(connection: Reader, check_code: str) -> Checked:
     return Checked((*outcomes, held), stacked([]))
 
 
-def _overlapping_stays(connection: Reader, dataset: str) -> Checked:
-    """One outcome for each submission with overlapping stays, and one that counts the stays that hold."""
+def _breaking(connection: Reader, check_code: str, dataset: str) -> Checked:
+    """One outcome for each submission with rows that break a rule, and one that counts the rows that hold."""
     facts = f"facts_{dataset}"
-    found = connection.frame(text(ONE_ZONE).format(facts=facts))
-    total = int(connection.frame(f"SELECT COUNT(*) AS stays FROM {facts} AS f")["stays"].iloc[0])
-    failing = {
-        submission: found[found["submission"] == submission] for submission in found["submission"].unique()
-    }
+    found = connection.frame(text(check_code).format(facts=facts))
+    total = int(
+        connection.frame(f"SELECT COUNT(*) AS rows_checked FROM {facts} AS f")["rows_checked"].iloc[0]
+    )
     outcomes = [
         CheckOutcome(
-            ONE_ZONE,
-            SEVERITIES[ONE_ZONE],
+            check_code,
+            SEVERITIES[check_code],
             dataset=dataset,
-            submission=submission,
-            column_name="zone",
+            submission=str(submission),
+            column_name=str(rows["column_name"].iloc[0]),
             rows_checked=len(rows),
             rows_failed=len(rows),
             observed=_first(pd.Series(rows["value"])),
         )
-        for submission, rows in failing.items()
+        for submission, rows in found.groupby("submission", sort=False)
     ]
-    held = CheckOutcome(ONE_ZONE, SEVERITIES[ONE_ZONE], dataset=dataset, rows_checked=total - len(found))
+    held = CheckOutcome(check_code, SEVERITIES[check_code], dataset=dataset, rows_checked=total - len(found))
     return Checked((*outcomes, held), stacked([found.assign(file="")]))
 
 

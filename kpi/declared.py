@@ -21,3 +21,11 @@ class Names(Model):
 
     def __getitem__(self, language: str) -> str:
         return self.ko if language == "ko" else self.en
+
+
+class Entry(Model):
+    """Something that files name: its id, its name, and how else it is written."""
+
+    id: str
+    name: Names
+    synonyms: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ import scipy
 
 from kpi import measures, scoring
 from kpi.access import Viewer
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.queries import evaluated, evaluation, evaluation_cells
 from kpi.queries.evaluated import EVALUATIONS_KEPT, Choices, Evaluated, evaluate
 from kpi.queries.evaluation import published_grades

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kpi.catalogue import Catalogue, Dataset, Metric
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.periods import first_day, last_day, quarters
 from kpi.warehouse import ReleaseBuilder
 
@@ -24,6 +25,7 @@ PARTS = {
 }  # fmt: skip
 COUNTED = "zone, period, category, value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
 LIVE = "live_slices"
+PLACES = {"place": "VARCHAR", "programme": "VARCHAR", "own": "BOOLEAN"}
 EXTRA_TABLES = {
     "targets": "targets",
     "grades": "published_grades",
@@ -40,21 +42,30 @@ class RowTerms(NamedTuple):
 
 
 def add_calendar(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
-    """Tables `quarters` (label, first_day, last_day) and `zone_starts` (zone, first_quarter) that the SQL joins."""
+    """Tables that the SQL joins: `quarters` (label, first_day, last_day), `zone_starts` (zone, first_quarter) and
+    `places` (place, programme, own): whose the facts of a zone or of a programme's own place are.
+    """
     first = min(zone.first_quarter for zone in catalogue.zones.values())
     labels = quarters(first, f"{date.today().year + 1}Q4")
     days = [(label, first_day(label), last_day(label)) for label in labels]
     builder.table("quarters", pd.DataFrame(days, columns=["label", "first_day", "last_day"]))
     starts = [(zone.id, zone.first_quarter) for zone in catalogue.zones.values()]
     builder.table("zone_starts", pd.DataFrame(starts, columns=["zone", "first_quarter"]))
+    of_zones = next((each.id for each in catalogue.programmes.values() if each.place == "zones"), "")
+    places = [
+        *((zone, of_zones, False) for zone in catalogue.zones),
+        *((own, own, True) for own in catalogue.own_places),
+    ]
+    builder.table("places", pd.DataFrame(places, columns=list(PLACES)), PLACES)
 
 
 def add_parts(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
-    """Table `parts`: one row per metric × zone × programme × period × breakdown × category."""
+    """Tables `parts` (one row per metric × zone × programme × period × breakdown × category) and `programme_parts`."""
     builder.table("parts", pd.DataFrame(columns=list(PARTS)), PARTS)
     for dataset, metrics in counted_of(catalogue).items():
         for metric in metrics:
             add_metric(builder, metric, catalogue.datasets[dataset])
+    set_apart(builder)
 
 
 def counted_of(catalogue: Catalogue) -> dict[str, list[Metric]]:
@@ -64,6 +75,15 @@ def counted_of(catalogue: Catalogue) -> dict[str, list[Metric]]:
         if metric.counted is not None:
             found.setdefault(metric.counted.dataset, []).append(metric)
     return found
+
+
+def set_apart(builder: ReleaseBuilder) -> None:
+    """Moves the parts of programmes with a place of their own into `programme_parts`: what reads `parts` adds up zones
+    and never meets another place.
+    """
+    own = "zone IN (SELECT place FROM places WHERE own)"
+    builder.create("programme_parts", f"SELECT * FROM parts WHERE {own}")
+    builder.run(f"DELETE FROM parts WHERE {own}")
 
 
 def add_metric(
@@ -128,10 +148,12 @@ def row_terms(metric: Metric) -> RowTerms | None:
 
 
 def _contributor(dataset: Dataset) -> str:
-    """Disclosure control counts firms; where a dataset has none, every row stands for itself."""
-    if any(column.type == "firm" for column in dataset.columns):
-        return "f.firm"
-    return "CONCAT(f.submission, '-', CAST(f.source_row AS VARCHAR))"
+    """Disclosure control counts firms; where a row has none, it stands for itself."""
+    row = "CONCAT(f.submission, '-', CAST(f.source_row AS VARCHAR))"
+    firm = next((column for column in dataset.columns if column.type == "firm"), None)
+    if firm is None:
+        return row
+    return "f.firm" if firm.required else f"COALESCE(f.firm, {row})"
 
 
 def _condition(where: dict[str, tuple[str, ...]]) -> str:
@@ -153,10 +175,17 @@ def _insert_parts(
     builder: ReleaseBuilder, metric: Metric, dataset: Dataset, breakdown: str, query: str
 ) -> None:
     builder.run(
-        f"INSERT INTO parts SELECT '{metric.id}', zone, '{dataset.programme}', period, '{breakdown}', category,"
+        f"INSERT INTO parts SELECT '{metric.id}', zone, {programme_of(dataset)}, period, '{breakdown}', category,"
         f" value, weight, contributors, largest, second_largest, row_count, synthetic, known_on"
         f" FROM (SELECT {COUNTED} FROM ({query}) AS counted) AS typed"
     )
+
+
+def programme_of(dataset: Dataset) -> str:
+    """Whose a part is, in SQL: the dataset's programme, or that of the part's place."""
+    if dataset.programme != ANY_PROGRAMME:
+        return _literal(dataset.programme)
+    return "(SELECT place.programme FROM places AS place WHERE place.place = zone)"
 
 
 @cache

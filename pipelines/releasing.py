@@ -14,7 +14,7 @@ from kpi.measures import key_values
 from kpi.paths import Paths
 from kpi.submissions import CheckOutcome, Progress, Report
 from kpi.warehouse import RELEASE_TABLES, ReleaseBuilder, ReleaseFile, scratch
-from pipelines import findings, marts, renewing, tables
+from pipelines import findings, marts, programmes, renewing, tables
 from pipelines.live import live_slices
 
 
@@ -52,6 +52,7 @@ def write_release(
         step(1)
         _add_parts(builder, catalogue, earlier)
         marts.add_descriptions(builder)
+        programmes.add_programmes(builder, catalogue)
         add_published(builder, submissions, paths.warehouse)
         step(2)
         _add_values(builder, catalogue)
@@ -114,10 +115,11 @@ def add_published(builder: ReleaseBuilder, submissions: Sequence[Submission], wa
 
 
 def _add_values(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
-    """Table `key_values`: the final numbers."""
+    """Tables `key_values` and `programme_values`: the final numbers."""
     parts = builder.frame("SELECT * FROM parts WHERE breakdown = ''")
     published = builder.frame("SELECT * FROM published WHERE NOT superseded")
     builder.table("key_values", key_values(parts, published, catalogue), tables.KEY_VALUES)
+    programmes.add_values(builder, catalogue)
 
 
 def _add_checks(

@@ -26,7 +26,7 @@ SELECT live.dataset, live.slice, submission.series, live.rank, submission.id, su
 FROM {of}live_slices AS live JOIN {of}submissions AS submission ON submission.id = live.submission
 """
 CALENDAR = ("quarters", "zone_starts")
-NEEDED = {*CALENDAR, "about", "submissions", "live_slices", "parts"}
+NEEDED = {*CALENDAR, "about", "submissions", "live_slices", "parts", "programme_parts"}
 
 Touched = dict[str, tuple[str, ...]]
 
@@ -77,6 +77,7 @@ def add_parts(builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched) -
             for metric in metrics:
                 own = catalogue.datasets[dataset]
                 marts.add_metric(builder, metric, own, facts[dataset], slices_in(labels))
+    marts.set_apart(builder)
 
 
 def untouched_parts(dataset: str, metrics: Iterable[Metric]) -> str:
@@ -84,7 +85,9 @@ def untouched_parts(dataset: str, metrics: Iterable[Metric]) -> str:
     quarters too.
     """
     return f"""
-        SELECT part.* FROM earlier.parts AS part
+        SELECT part.* FROM (
+            SELECT * FROM earlier.parts UNION ALL SELECT * FROM earlier.programme_parts
+        ) AS part
         WHERE part.metric IN ({listed(metric.id for metric in metrics)}) AND NOT EXISTS (
             SELECT 1 FROM touched
             WHERE touched.dataset = {literal(dataset)}

@@ -83,7 +83,7 @@ class _Reader:
             "licence": self._typed("licence", str),
             "url": self._url(),
             "note": self._names("note") if self.content.get("note") is not None else None,
-            "covers_zones": self._covered_zones(catalogue),
+            "covers_zones": self._covered_zones(catalogue, dataset),
             "covers_periods": self._covered_periods(dataset),
         }
         if self.faults or dataset is None:
@@ -144,15 +144,14 @@ class _Reader:
             self._check_keys(covers, COVERS, "covers.")
         return covers.get(part)
 
-    def _covered_zones(self, catalogue: Catalogue) -> tuple[str, ...] | None:
+    def _covered_zones(self, catalogue: Catalogue, dataset: Dataset | None) -> tuple[str, ...] | None:
         zones = self._covers("zones")
         if zones is None:
             return None
         if zones == ALL:
             return tuple(catalogue.zones)
-        return self._listed(
-            "covers.zones", zones, lambda zone: zone in catalogue.zones, [ALL, *catalogue.zones]
-        )
+        known = catalogue.places_of(dataset) if dataset else tuple(catalogue.zones)
+        return self._listed("covers.zones", zones, lambda zone: zone in known, [ALL, *known])
 
     def _covered_periods(self, dataset: Dataset | None) -> tuple[str, ...] | None:
         periods = self._covers("periods")

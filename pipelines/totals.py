@@ -47,6 +47,6 @@ def _insert_sums(
 
 def _insert(builder: ReleaseBuilder, dataset: Dataset, metric: str, sums: str, found: str) -> None:
     builder.run(
-        f"INSERT INTO parts SELECT '{metric}', zone, '{dataset.programme}', period, '', '', {sums},"
+        f"INSERT INTO parts SELECT '{metric}', zone, {marts.programme_of(dataset)}, period, '', '', {sums},"
         f" 0, NULL, NULL, 0, FALSE, NULL FROM {found}"
     )

@@ -36,7 +36,7 @@ NICENESS = 5
 OOM_SCORE = "500"
 PR_SET_PDEATHSIG = 1
 # What libraries import only when it is needed, and every job needs it.
-IMPORTED_LATE = ("pyarrow.dataset", "pyarrow.pandas_compat", "kpi.catalogue_rules")
+IMPORTED_LATE = ("pyarrow.dataset", "pyarrow.pandas_compat")
 
 
 @dataclass

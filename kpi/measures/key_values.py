@@ -40,9 +40,10 @@ def key_values(parts: pd.DataFrame, published: pd.DataFrame, catalogue: Catalogu
 
     Records before a zone's designation quarter are left out. `records_value` is what the records alone make. `reason`
     is a code that `reasons.words` puts into words. Contributors of a longer period are the largest of its quarters (a
-    lower bound). Metrics that the catalogue does not have are left out. Raises BasesMixed, PeriodsMixed or
+    lower bound). Metrics and zones that the catalogue does not have are left out. Raises BasesMixed, PeriodsMixed or
     PopulationsMixed for rows that contradict the catalogue.
     """
+    parts = pd.DataFrame(parts[parts["zone"].isin(list(catalogue.zones))])
     grid = Grid.spanning(catalogue, parts, published)
     if not grid.quarters:
         return _typed(pd.DataFrame(columns=list(COLUMNS)))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from kpi.access import Viewer
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.errors import Fault, KpiError, Place
 from kpi.ledger import Assessment, AssessmentState
 from kpi.paths import Paths

@@ -7,6 +7,9 @@ from kpi.queries.moments import Moment, catalogue_of, release_of
 # Sums come out of the engine in any order; below this share two numbers are the same.
 SAME = 1e-9
 VALUES = "SELECT metric, zone, period, basis, value FROM key_values WHERE value IS NOT NULL"
+OWN_VALUES = """
+SELECT metric, programme, period, basis, value FROM programme_values WHERE list_contains($own, programme)
+"""
 
 Key = tuple[str, str, str, str]
 
@@ -27,7 +30,7 @@ def compare_releases(viewer: Viewer, before: Moment, after: Moment) -> tuple[Eff
         if not _same(first.get(key), second.get(key))
     ]
     catalogue = catalogue_of(after)
-    metrics, zones = list(catalogue.metrics), list(catalogue.zones)
+    metrics, zones = list(catalogue.metrics), [*catalogue.zones, *catalogue.own_places]
     return tuple(
         sorted(
             differing,
@@ -42,7 +45,9 @@ def compare_releases(viewer: Viewer, before: Moment, after: Moment) -> tuple[Eff
 
 
 def _values(moment: Moment) -> dict[Key, float]:
-    rows = release_of(moment).rows(VALUES)
+    """What zones have and, with its place as the zone, each programme elsewhere; earlier releases know of none."""
+    release, own = release_of(moment), list(catalogue_of(moment).own_places)
+    rows = [*release.rows(VALUES), *(release.rows(OWN_VALUES, {"own": own}) if own else ())]
     return {(metric, zone, period, basis): value for metric, zone, period, basis, value in rows}
 
 

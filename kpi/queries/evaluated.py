@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.catalogue_evaluations import Yardstick
+from kpi.catalogue.evaluations import Yardstick
 from kpi.errors import Fault, KpiError
 from kpi.queries.evaluation import EvaluationBoard, evaluation_board, recipe
 from kpi.queries.evaluation_cells import Points

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpi.access import Viewer
 from kpi.catalogue import NATIONAL, Catalogue, Names, Zone
-from kpi.catalogue_evaluations import (
+from kpi.catalogue.evaluations import (
     BY_YARDSTICK,
     ROOT,
     Evaluation,

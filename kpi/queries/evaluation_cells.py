@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from kpi.catalogue_evaluations import Judged, Measure, Yardstick
+from kpi.catalogue.evaluations import Judged, Measure, Yardstick
 from kpi.queries.moments import Moment, release_of
 from kpi.queries.values import PREFERRED
 

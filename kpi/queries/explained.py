@@ -8,7 +8,7 @@ from typing import Any
 
 from kpi import format as formats
 from kpi.catalogue import Catalogue
-from kpi.catalogue_evaluations import ROOT, Evaluation, Judged, Measure
+from kpi.catalogue.evaluations import ROOT, Evaluation, Judged, Measure
 from kpi.queries.score_points import DECIMALS, FULL, Line
 from kpi.round_outputs import RoundOutputs
 from kpi.text import Text

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi.access import Role, Viewer
-from kpi.queries.moments import Moment, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_of
 
 
 def coverage(
@@ -69,13 +69,19 @@ def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
 
 
 def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
-    """One row a publisher of anything that is not synthetic, in both languages (ko, en), the most often named first."""
+    """One row a publisher of anything that is not synthetic, in both languages (ko, en), the most often named first,
+    with latest_known_on. What is told of programmes outside the zones alone is left out.
+    """
     sql = """
-        SELECT publisher_ko AS ko, publisher_en AS en, count(*) AS submissions
-        FROM submissions WHERE NOT synthetic AND publisher_ko <> ''
+        WITH elsewhere AS (
+            SELECT submission FROM live_slices GROUP BY submission HAVING bool_and(list_contains($own, scope))
+        )
+        SELECT publisher_ko AS ko, publisher_en AS en, count(*) AS submissions, max(known_on) AS latest_known_on
+        FROM submissions WHERE NOT synthetic AND id NOT IN (SELECT submission FROM elsewhere)
         GROUP BY publisher_ko, publisher_en ORDER BY submissions DESC, publisher_ko
     """
-    return release_of(moment).frame(sql)
+    own = list(catalogue_of(moment).own_places) or [""]
+    return release_of(moment).frame(sql, {"own": own})
 
 
 def _sees_all_firms(viewer: Viewer) -> bool:

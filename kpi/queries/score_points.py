@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor, inf, isnan, nan
 from typing import Any
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.queries.scored_tables import Tree
 from kpi.round_outputs import RoundOutputs
 

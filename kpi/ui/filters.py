@@ -94,7 +94,9 @@ def year(setting: Setting, zone: str) -> int:
 def metric(setting: Setting, options: Sequence[str] | None = None) -> str:
     """An indicator, those of the overview first."""
     headline = [one.id for one in setting.catalogue.headline_metrics]
-    ids = list(options or [*headline, *(one for one in setting.catalogue.metrics if one not in headline)])
+    ids = list(
+        options or [*headline, *(one for one in setting.catalogue.zone_metrics if one not in headline)]
+    )
     return choice("metric", setting.text("filters.metric"), ids, ids[0], setting.metric_name)
 
 

@@ -22,8 +22,7 @@ def _lines(setting: Setting) -> str:
 
 def as_of(setting: Setting) -> str:
     """The last day that anything real became known, and the release."""
-    fresh = ask(quality.freshness)
-    real = fresh.loc[~fresh["synthetic"].astype(bool), "latest_known_on"].dropna()
+    real = ask(quality.publishers)["latest_known_on"].dropna()
     about = release_of(setting.moment).about
     built = formats.day(datetime.fromisoformat(about["built_at"]).date(), setting.language)
     known = formats.day(real.max(), setting.language) if len(real) else formats.MISSING
@@ -35,5 +34,5 @@ def as_of(setting: Setting) -> str:
 
 def sources(setting: Setting) -> str:
     """Whose figures these are, samples apart."""
-    names = ask(quality.publishers)[setting.language]
-    return setting.text("app.foot.sources", names=", ".join(names)) if len(names) else ""
+    names = [name for name in ask(quality.publishers)[setting.language] if name]
+    return setting.text("app.foot.sources", names=", ".join(names)) if names else ""

@@ -8,7 +8,7 @@ from typing import Any
 from rich.markup import escape
 
 from kpi import format
-from kpi.catalogue import NATIONAL, Catalogue, Column, Dataset
+from kpi.catalogue import Catalogue, Column, Dataset
 from kpi.periods import is_quarter, is_year
 from kpi.text import Text
 
@@ -23,11 +23,10 @@ def dataset(catalogue: Catalogue, dataset_id: str, language: str) -> str:
 
 
 def zone(catalogue: Catalogue, zone_id: str, language: str) -> str:
-    """The name of a zone or of all together; a dash for what is of no zone."""
+    """The name of a zone, of all together or of a programme's place; a dash for what is of none."""
     if zone_id in EVERYTHING:
         return format.MISSING
-    known = zone_id == NATIONAL or zone_id in catalogue.zones
-    return catalogue.zone_name(zone_id)[language] if known else zone_id
+    return catalogue.zone_name(zone_id)[language] if zone_id in catalogue.place_names else zone_id
 
 
 def period(label: str, language: str) -> str:

@@ -170,8 +170,10 @@ class _Typed:
         return tuple(sorted({read(option, each) for each in typed if each.strip()})) or None
 
     def _zone(self, option: str, typed: str) -> str:
-        found = zone_index(self.catalogue, with_national=True).get(zone_key(typed))
-        return found or self._one_of(option, typed, self.catalogue.zones)
+        dataset = self.catalogue.datasets.get(self.said.dataset or self.before.dataset or self.taken_for)
+        found = zone_index(self.catalogue, True, dataset).get(zone_key(typed))
+        allowed = self.catalogue.places_of(dataset) if dataset else self.catalogue.zones
+        return found or self._one_of(option, typed, allowed)
 
     def _period(self, option: str, typed: str) -> str:
         try:

@@ -29,7 +29,8 @@ class Content:
     """Judges cells by the names of one dataset and catalogue."""
 
     def __init__(self, dataset: Dataset, catalogue: Catalogue) -> None:
-        self._zones = zone_index(catalogue, holds_national({column.type for column in dataset.columns}))
+        with_national = holds_national({column.type for column in dataset.columns})
+        self._zones = zone_index(catalogue, with_national, dataset)
         self._metrics = metric_index(catalogue)
         self._categories = {column.id: category_index(column) for column in dataset.columns}
         self._units = {key_of(word) for unit in catalogue.units.values() for word in unit.written}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kpi.catalogue import Catalogue, Dataset
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.drafts import Decisions
 from pipelines.reading.content import NUMBER_TYPES, PERIOD_TYPES, stretch_of
 from pipelines.reading.names import (
@@ -69,7 +70,8 @@ class HeadingReader:
             if column.id in self.columns.values()
             for name in (column.name.ko, column.name.en, *column.synonyms)
         }
-        self._zones = zone_index(catalogue, holds_national({column.type for column in dataset.columns}))
+        with_national = holds_national({column.type for column in dataset.columns})
+        self._zones = zone_index(catalogue, with_national, dataset)
         self._metrics = _metric_headings(catalogue, decisions.values.get(self.columns.get("metric", ""), {}))
         self._units = unit_index(catalogue)
         self._read: dict[tuple[tuple[str, ...], str], Heading | None] = {}
@@ -235,11 +237,17 @@ def personal_headings(catalogue: Catalogue) -> set[str]:
 
 
 def metric_candidates(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Metric ids that a word may mean, by `key_of`: those whose summed column is called so."""
+    """Metric ids that a word may mean, by `key_of`: those whose summed column is called so.
+
+    What only programmes count goes by its full name: a file of the zones that says 고용 does not mean a programme's.
+    """
     summed: dict[str, dict[str, None]] = {}
     for metric in catalogue.metrics.values():
         if metric.counted and metric.counted.aggregate == "sum" and metric.counted.column:
-            column = catalogue.datasets[metric.counted.dataset].column(metric.counted.column)
+            dataset = catalogue.datasets[metric.counted.dataset]
+            column = dataset.column(metric.counted.column)
+            if dataset.programme == ANY_PROGRAMME:
+                continue
             for name in (column.name.ko, *column.synonyms):
                 summed.setdefault(key_of(name), {})[metric.id] = None
     return {name: tuple(metrics) for name, metrics in summed.items()}

@@ -2,7 +2,8 @@
 
 import re
 
-from kpi.catalogue import NATIONAL, Catalogue, Column
+from kpi.catalogue import NATIONAL, Catalogue, Column, Dataset, Zone
+from kpi.catalogue.programmes import Programme
 from pipelines.reading.words import MIDDLE_DOTS, key_of, plain
 
 DECORATION = re.compile(r"강소연구개발특구|연구개발특구|강소특구|특구|강소")
@@ -17,17 +18,25 @@ def zone_key(text: str) -> str:
     return DECORATION.sub("", bare) or bare
 
 
-def zone_index(catalogue: Catalogue, with_national: bool) -> dict[str, str]:
-    """Zone id by `zone_key`, from id, names and aliases; `national` too where the dataset may hold it."""
+def zone_index(catalogue: Catalogue, with_national: bool, dataset: Dataset | None = None) -> dict[str, str]:
+    """Zone id by `zone_key`, from id, names and aliases; `national` too where the dataset may hold it, and programmes
+    with a place of their own where its rows may lie there.
+    """
     index: dict[str, str] = {}
-    for zone in catalogue.zones.values():
-        for written in (zone.id, zone.name.ko, zone.name.en, *zone.aliases):
-            index.setdefault(zone_key(written), zone.id)
+    for place in places(catalogue, dataset):
+        for written in (place.id, place.name.ko, place.name.en, *place.aliases):
+            index.setdefault(zone_key(written), place.id)
     if with_national:
         national = catalogue.national
         for written in (NATIONAL, national.name.ko, national.name.en, *national.aliases):
             index.setdefault(zone_key(written), NATIONAL)
     return index
+
+
+def places(catalogue: Catalogue, dataset: Dataset | None) -> list[Zone | Programme]:
+    """The zones, and where a dataset's rows may be of any programme, those with a place of their own."""
+    known = {**catalogue.zones, **catalogue.own_places}
+    return [known[place] for place in (catalogue.places_of(dataset) if dataset else catalogue.zones)]
 
 
 def category_index(column: Column) -> dict[str, str]:

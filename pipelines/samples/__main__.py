@@ -11,6 +11,8 @@ from kpi.catalogue import load
 from kpi.paths import Paths
 from pipelines.samples.bulk import write_bulk
 from pipelines.samples.files import sample_files, write_file
+from pipelines.samples.programme_files import programme_files, write_programme_file
+from pipelines.samples.programme_records import make_programme_records
 from pipelines.samples.scoreboard import write_scoreboard
 from pipelines.samples.truth import DEFAULT_SEED, make_truth
 
@@ -57,6 +59,8 @@ def _sample(asked: argparse.Namespace) -> int:
     catalogue = load(asked.catalogue)
     truth = make_truth(catalogue, asked.published, asked.seed)
     written = [write_file(file, truth, catalogue, asked.out) for file in sample_files()]
+    records = make_programme_records(catalogue, truth.frames["tenant_firms"], asked.seed)
+    written += [write_programme_file(file, records, catalogue, asked.out) for file in programme_files()]
     size = sum(path.stat().st_size for path in written)
     print(f"{asked.out}: {len(written)} files, {size:,} bytes, {len(truth.frames['tenant_firms']):,} firms")
     return 0

@@ -50,9 +50,9 @@ def _catalogue(regions: int, indicators: int, years: list[int]) -> dict[str, dic
         },
         "areas.yml": {"areas": [_entry(f"area_{each}", f"영역 {each}", f"Area {each}") for each in range(AREAS)]},
         "caveats.yml": {"caveats": []},
-        "programmes.yml": {
-            "programmes": [_entry(PROGRAMME, "성과판", "Scoreboard", meaning=_names("만들어 낸 성과판", "Made up"))]
-        },
+        f"programmes/{PROGRAMME}.yml": _entry(
+            PROGRAMME, "성과판", "Scoreboard", meaning=_names("만들어 낸 성과판", "Made up"), place="zones"
+        ),
         "plan_profiles.yml": {
             "plan_profiles": [_entry("linear", "균등 배분", "Linear", cumulative_shares=[0.25, 0.5, 0.75, 1.0])]
         },

@@ -172,8 +172,9 @@ class Maker:
     def _plain(self, column: Field, value: Any) -> Cell:
         declared = self.dataset.column(column.column)
         if declared.type == "zone":
-            encoding = "utf-8" if self.look.encoding == XLSX else self.look.encoding
-            return spell_zone(self.catalogue.zones[str(value)], self.look.zone, encoding)
+            return self._place(str(value))
+        if declared.type != "date" and pd.isna(value):
+            return self.look.missing
         if declared.type in ("quarter", "year"):
             return self._period(str(value))
         if declared.type == "category":
@@ -185,6 +186,14 @@ class Maker:
         if declared.type == "decimal" and self.look.commas:
             return f"{value:,}"
         return value
+
+    def _place(self, place: str) -> Cell:
+        """A zone as the look spells it; a programme by one of its aliases."""
+        if place in self.catalogue.own_places:
+            programme = self.catalogue.own_places[place]
+            return (programme.name.ko, *programme.aliases)[self.look.words % (len(programme.aliases) + 1)]
+        encoding = "utf-8" if self.look.encoding == XLSX else self.look.encoding
+        return spell_zone(self.catalogue.zones[place], self.look.zone, encoding)
 
     def _period(self, label: str) -> Cell:
         written = spell_period(label, self.look.period)

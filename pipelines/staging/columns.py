@@ -19,6 +19,7 @@ from pipelines.reading.names import (
     category_index,
     holds_national,
     metric_index,
+    places,
     zone_index,
 )
 from pipelines.reading.words import key_of
@@ -57,10 +58,10 @@ class Mapper:
     ) -> None:
         self.dataset, self.catalogue, self.decisions = dataset, catalogue, decisions
         with_national = holds_national({column.type for column in dataset.columns})
-        names = {zone.id: zone.name.ko for zone in catalogue.zones.values()}
+        names = {place.id: place.name.ko for place in places(catalogue, dataset)}
         if with_national:
             names["national"] = catalogue.national.name.ko
-        zones = zone_index(catalogue, with_national)
+        zones = zone_index(catalogue, with_national, dataset)
         self.zones = zone_parser(zones, names)
         self.sieves = {"zone": zones_sieve(zones, names), **dict.fromkeys(PERIOD_TYPES, PERIODS)}
         self.firms = FirmHasher(hash_key)

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from kpi.catalogue import Catalogue
+from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.drafts import Effect
 from kpi.measures import key_values
 from kpi.paths import Paths
 from kpi.warehouse import ReleaseBuilder
-from pipelines import marts, renewing
+from pipelines import marts, programmes, renewing
 from pipelines.releasing import add_published, write_release
 from pipelines.renewing import Touched
 from pipelines.submitting.standing import Standing, file_of
@@ -23,6 +24,12 @@ from pipelines.totals import add_totals
 
 CELL = ["metric", "zone", "period", "basis"]
 PUBLISHED = "published_values"
+# Programmes with a place of their own: that place stands where a zone's id does.
+OWN_PARTS = "SELECT part.* FROM parts AS part JOIN places AS place ON place.place = part.zone WHERE place.own"
+OWN_BEFORE = """
+SELECT known.metric, known.programme AS zone, known.period, known.basis, known.value
+FROM earlier.programme_values AS known JOIN places AS place ON place.place = known.programme WHERE place.own
+"""
 # Two sums of the same numbers over grids of different length may differ in the last place.
 TOLERANCE = 1e-12
 
@@ -50,7 +57,11 @@ def effects(
     before = builder.frame(
         f"SELECT {', '.join(CELL)}, value FROM earlier.key_values WHERE metric IN ({metrics})"
     )
-    return moved(before, key_values(parts, published, catalogue)[[*CELL, "value"]], catalogue)
+    after = key_values(parts, published, catalogue)[[*CELL, "value"]]
+    if any(stand.catalogue.datasets[each].programme == ANY_PROGRAMME for each in touched):
+        before = pd.concat([before, builder.frame(OWN_BEFORE)], ignore_index=True)
+        after = pd.concat([after, _own_values(builder, stand.catalogue)], ignore_index=True)
+    return moved(before, after, stand.catalogue)
 
 
 def moved(before: pd.DataFrame, after: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -72,6 +83,13 @@ def as_effects(found: pd.DataFrame, limit: int) -> tuple[Effect, ...]:
         )
         for row in found.head(limit).to_dict("records")
     )
+
+
+def _own_values(builder: ReleaseBuilder, catalogue: Catalogue) -> pd.DataFrame:
+    """CELL and `value` of the programmes with a place of their own, which stands as the zone."""
+    return programmes.values_of(builder, catalogue, OWN_PARTS).rename(columns={"programme": "zone"})[
+        [*CELL, "value"]
+    ]
 
 
 def _attached(builder: ReleaseBuilder, stand: Standing, paths: Paths, folder: Path) -> Touched:
@@ -123,8 +141,7 @@ def _narrowed(catalogue: Catalogue, touched: Touched) -> Catalogue:
     direct = set().union(*(counted.get(dataset, set()) for dataset in touched))
     ratios = {metric for metric, own in sides.items() if own & direct}
     plans = {each.id for each in metrics.values() if each.type == "milestone"}
-    kept = direct.union(plans, ratios, *(sides[each] for each in ratios))
-    return catalogue.model_copy(update={"metrics": {each: metrics[each] for each in metrics if each in kept}})
+    return catalogue.of_metrics(direct.union(plans, ratios, *(sides[each] for each in ratios)))
 
 
 def _in_order(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -35,7 +35,8 @@ def against_release(
     if newest is None:
         return Checked((), stacked([]))
     dataset, own = filing.dataset, f"read_parquet({literal(str(filing.facts))})"
-    filed = Filed(dataset, counting(dataset, own, filing.mode), own, filing.submission, filing.file)
+    counts, everything = counting(dataset, own, filing.mode), beside(dataset, own, filing.mode)
+    filed = Filed(dataset, counts, own, everything, filing.submission, filing.file)
     try:
         with open_release(paths.warehouse / newest.file, paths.warehouse) as release:
             return history_checks(release, catalogue, filed)
@@ -49,11 +50,29 @@ def counting(dataset: Dataset, own: str, mode: Mode) -> str:
     """The rows that would count in the slices a file touches: its own, and what an amendment leaves standing there."""
     if mode == "replace":
         return own
-    columns = ", ".join(f"{column.id} AS {column.id}" for column in dataset.stored_columns)
-    same_key = " AND ".join(f"o.{name} IS NOT DISTINCT FROM f.{name}" for name in dataset.key)
+    columns = _columns(dataset)
     return (
         f"(SELECT {columns}, sheet AS sheet, source_row AS source_row FROM {own} AS r UNION ALL"
         f" SELECT {columns}, '' AS sheet, CAST(NULL AS BIGINT) AS source_row FROM facts_{dataset.id} AS f"
-        f" WHERE f.slice IN (SELECT s.slice FROM {own} AS s)"
-        f" AND NOT EXISTS (SELECT 1 FROM {own} AS o WHERE {same_key}))"
+        f" WHERE f.slice IN (SELECT s.slice FROM {own} AS s) AND NOT {_same_key(dataset, own)})"
     )
+
+
+def beside(dataset: Dataset, own: str, mode: Mode) -> str:
+    """The rows of a file and all others that would count in the whole dataset; these have no `submission`."""
+    columns = f"{_columns(dataset)}, sheet AS sheet, source_row AS source_row"
+    gone = f"f.slice IN (SELECT s.slice FROM {own} AS s)" if mode == "replace" else _same_key(dataset, own)
+    return (
+        f"(SELECT {columns}, submission AS submission FROM {own} AS r UNION ALL"
+        f" SELECT {columns}, CAST(NULL AS VARCHAR) AS submission FROM facts_{dataset.id} AS f WHERE NOT {gone})"
+    )
+
+
+def _columns(dataset: Dataset) -> str:
+    return ", ".join(f"{column.id} AS {column.id}" for column in dataset.stored_columns)
+
+
+def _same_key(dataset: Dataset, own: str) -> str:
+    """Whether the file has a row of the same key."""
+    same = " AND ".join(f"o.{name} IS NOT DISTINCT FROM f.{name}" for name in dataset.key)
+    return f"EXISTS (SELECT 1 FROM {own} AS o WHERE {same})"

@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 
 from checks.found import Checked, passed
+from checks.programmes import DATASETS
 from checks.whole import HISTORY_CHECKS, SEVERITIES, SUBMISSION_CHECKS, release_checks
 from kpi.catalogue import Catalogue
 from kpi.submissions import CheckOutcome
 from kpi.warehouse import ReleaseBuilder
+from tests.checks.conftest import empty_facts
 
 EOK = 100_000_000
 KEY_VALUES = {
@@ -48,6 +50,7 @@ def checked(
     builder.table("key_values", pd.DataFrame(values, columns=list(KEY_VALUES)), KEY_VALUES)
     builder.table("published", pd.DataFrame(published, columns=list(PUBLISHED)), PUBLISHED)
     builder.table("facts_tenant_firms", pd.DataFrame([], columns=list(STAYS)), STAYS)
+    empty_facts(builder, catalogue, DATASETS.values())
     return release_checks(builder, catalogue)
 
 

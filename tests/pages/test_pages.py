@@ -108,11 +108,25 @@ def test_every_chart_has_words_for_who_cannot_see_it(visit: Visit) -> None:
         assert all("geo" not in json.loads(chart["figure"])["layout"] for chart in drawn)
 
 
-@pytest.mark.parametrize("metric", load(PROJECT / "catalogue").metrics)
+@pytest.mark.parametrize("metric", load(PROJECT / "catalogue").zone_metrics)
 def test_every_metric_has_its_page(visit: Visit, metric: str) -> None:
     app = visit("metric", metric=metric, zone="gunsan", year="2023")
     assert [error.value for error in app.exception] == []
     assert title(app) == load(PROJECT / "catalogue").metrics[metric].name.ko
+
+
+def test_what_only_programmes_elsewhere_count_is_explained_but_not_offered_for_zones(visit: Visit) -> None:
+    catalogue = load(PROJECT / "catalogue")
+    for asked in ("competition_ratio", "programme_jobs"):
+        links = visit("catalogue", q=asked, kind="metric").get("page_link")
+        opened = [link for link in links if f"metric={asked}" in link.proto.query_string]
+        assert len(opened) == (asked in catalogue.zone_metrics)
+    for page in ("metric", "quality"):
+        offered = [name for box in visit(page).selectbox for name in box.options]
+        assert catalogue.metrics["programme_jobs"].name.ko in offered
+        assert not {catalogue.metrics[each].name.ko for each in ("competition_ratio", "fund_committed")} & {
+            *offered
+        }
 
 
 @pytest.mark.parametrize("basis", ["in_period", "cumulative"])

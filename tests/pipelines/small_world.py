@@ -23,7 +23,7 @@ KEPT = {
     "plan_profiles.yml": ("linear",),
 }
 DATASETS = ("investments", "published_values", "published_grades", "targets", "milestones")
-AS_THEY_ARE = ("units", "populations", "areas", "caveats", "programmes", "grades")
+AS_THEY_ARE = ("units", "populations", "areas", "caveats", "programmes/special_zone", "grades")
 HEADER = "특구,분기,투자번호,사업자등록번호,투자금액(원)"
 VALUE = """
 SELECT CAST(value AS BIGINT) FROM key_values

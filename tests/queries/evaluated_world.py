@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpi.access import Role, Viewer
 from kpi.catalogue import Catalogue
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.ledger import Ledger, ReleaseRecord
 from kpi.paths import Paths
 from kpi.queries.moments import Moment, resolve

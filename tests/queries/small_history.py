@@ -15,6 +15,7 @@ from kpi.queries.moments import Moment, resolve
 from kpi.warehouse import scratch
 from pipelines import tables
 from pipelines.live import live_slices
+from pipelines.programmes import PROGRAMME_VALUES
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 Number = tuple[str, str, str, str, float]
@@ -71,9 +72,14 @@ class SmallHistory:
         live = live_slices(resting, self.catalogue.datasets)
         about = pd.DataFrame([("catalogue", self.catalogue.to_json())], columns=["key", "value"])
         values = pd.DataFrame(numbers, columns=["metric", "zone", "period", "basis", "value"])
+        elsewhere = values["zone"].isin(list(self.catalogue.own_places))
+        of_programmes = values[elsewhere].rename(columns={"zone": "programme"})
+        values = values[~elsewhere]
         with scratch(path, self.paths.warehouse) as builder:
             builder.table("about", about)
             builder.table("submissions", tables.submissions(resting), tables.SUBMISSIONS)
             builder.table("live_slices", tables.live_slices(live), tables.LIVE_SLICES)
             builder.table("key_values", values.reindex(columns=list(tables.KEY_VALUES)), tables.KEY_VALUES)
+            named = of_programmes.reindex(columns=list(PROGRAMME_VALUES))
+            builder.table("programme_values", named, PROGRAMME_VALUES)
             builder.finish()

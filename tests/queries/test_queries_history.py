@@ -96,6 +96,13 @@ def test_only_the_numbers_that_differ_between_two_releases_are_listed(world: Sma
     assert history.compare_releases(EVALUATOR, two, two) == ()
 
 
+def test_numbers_of_a_programme_elsewhere_differ_like_those_of_zones(world: SmallHistory) -> None:
+    where = ("applications", "regional_ai", "2025", "in_period")
+    one, two = (world.publish(numbers=[(*where, amount)]) for amount in (52.0, 53.0))
+    (effect,) = history.compare_releases(EVALUATOR, one, two)
+    assert (effect.metric, effect.zone, effect.before, effect.after) == (*where[:2], 52.0, 53.0)
+
+
 def test_later_files_over_the_same_slices_rest_on_it_those_that_replace_do_not_amend(
     world: SmallHistory,
 ) -> None:

@@ -10,16 +10,23 @@ from python_calamine import CalamineWorkbook
 from kpi.catalogue import Catalogue
 from pipelines.samples.files import SampleFile, sample_files, write_file
 from pipelines.samples.looks import CP949, UTF8, UTF16, XLSX
+from pipelines.samples.programme_files import ProgrammeFile, programme_files, write_programme_file
+from pipelines.samples.programme_records import make_programme_records
 from pipelines.samples.registration import fake_number, is_valid
-from pipelines.samples.truth import Truth
+from pipelines.samples.truth import DEFAULT_SEED, Truth
 
-FILES = list(sample_files())
+OF_ZONES = list(sample_files())
+OF_PROGRAMMES = programme_files()
+FILES: list[SampleFile | ProgrammeFile] = [*OF_ZONES, *OF_PROGRAMMES]
 # Workbook numbers come back as 1500000000.0, which is no registration number.
 REGISTRATION = re.compile(r"\b\d{3}-?\d{2}-?\d{5}\b(?!\.\d)")
 SIX_MEGABYTES = 6_000_000
+WITHOUT_FIRMS = (
+    "funding", "tenant_survey", "targets", "programme_sessions", "facility_spaces", "working_groups",
+)  # fmt: skip
 
 
-def cells_of(file: SampleFile, folder: Path) -> str:
+def cells_of(file: SampleFile | ProgrammeFile, folder: Path) -> str:
     """The file's text, every cell on a line of its own for a workbook."""
     path = folder / file.name
     if file.look.encoding == XLSX:
@@ -31,8 +38,11 @@ def cells_of(file: SampleFile, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def written(truth: Truth, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    for file in FILES:
+    for file in OF_ZONES:
         write_file(file, truth, catalogue, folder)
+    records = make_programme_records(catalogue, truth.frames["tenant_firms"], DEFAULT_SEED)
+    for file in OF_PROGRAMMES:
+        write_programme_file(file, records, catalogue, folder)
     return folder
 
 
@@ -48,7 +58,7 @@ def test_the_files_stay_small_enough_to_be_kept_with_the_code(sample_folder: Pat
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_a_file_is_encoded_as_its_look_claims(file: SampleFile, sample_folder: Path) -> None:
+def test_a_file_is_encoded_as_its_look_claims(file: SampleFile | ProgrammeFile, sample_folder: Path) -> None:
     content = (sample_folder / file.name).read_bytes()
     if file.look.encoding == CP949:
         assert content.decode("cp949")
@@ -73,13 +83,16 @@ def test_every_side_car_says_that_the_file_is_synthetic_and_what_it_covers(sampl
     side_cars = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(sample_folder.glob("*.yml"))]
     assert len(side_cars) == len(FILES)
     assert all(about["synthetic"] is True and about["series"] == "sample" for about in side_cars)
-    assert all(about["covers"]["zones"] for about in side_cars)
+    outside = {file.name for file in OF_PROGRAMMES if not file.in_zones}
+    speaking = [about for about in side_cars if "covers" in about]
+    assert len(speaking) == len(FILES) - len(outside)
+    assert all(about["covers"]["zones"] for about in speaking)
 
 
 def test_the_two_vintages_of_2022_investment_bear_the_days_of_their_publications(sample_folder: Path) -> None:
     known = {
         file.vintage: (file.known_on.isoformat(), cells_of(file, sample_folder))
-        for file in FILES
+        for file in OF_ZONES
         if file.vintage
     }
     assert known["first"][0] == "2023-05-15" and "156000" in known["first"][1]
@@ -87,9 +100,11 @@ def test_the_two_vintages_of_2022_investment_bear_the_days_of_their_publications
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_no_registration_number_in_a_file_could_be_real(file: SampleFile, sample_folder: Path) -> None:
+def test_no_registration_number_in_a_file_could_be_real(
+    file: SampleFile | ProgrammeFile, sample_folder: Path
+) -> None:
     numbers = set(REGISTRATION.findall(cells_of(file, sample_folder)))
-    with_firms = file.dataset not in ("funding", "tenant_survey", "targets")
+    with_firms = file.dataset not in WITHOUT_FIRMS
     assert bool(numbers) == with_firms
     assert all(number.startswith("999") and not is_valid(number) for number in numbers)
 

@@ -11,7 +11,7 @@ import yaml
 
 from kpi.access import Role
 from kpi.catalogue import Catalogue, load
-from kpi.catalogue_evaluations import Judged, RoleName
+from kpi.catalogue.evaluations import Judged, RoleName
 from kpi.errors import CatalogueError
 from kpi.paths import PROJECT
 from kpi.text import messages

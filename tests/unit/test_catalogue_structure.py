@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from kpi.catalogue import load
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.errors import CatalogueError
 from kpi.paths import PROJECT
 from kpi.text import messages

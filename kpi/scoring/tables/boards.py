@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kpi.catalogue_evaluations import BY_YARDSTICK
+from kpi.catalogue.evaluations import BY_YARDSTICK
 from kpi.errors import Fault, Place
 from kpi.scoring.board import Board, Element
 from kpi.scoring.notes import ScoringRefused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import get_args
 
-from kpi.catalogue_evaluations import BY_YARDSTICK, ROOT, Yardstick
+from kpi.catalogue.evaluations import BY_YARDSTICK, ROOT, Yardstick
 from kpi.errors import Fault
 from kpi.scoring.board import Element
 from kpi.scoring.recipe import Aggregation

@@ -8,7 +8,7 @@ from math import isnan
 
 import numpy as np
 
-from kpi.catalogue_evaluations import BY_YARDSTICK
+from kpi.catalogue.evaluations import BY_YARDSTICK
 from kpi.scoring.board import Board, Element
 from kpi.scoring.tables.structure import COLUMNS
 from kpi.scoring.tables.values import AXES, TARGET_MARK

@@ -46,7 +46,7 @@ class Chosen:
     def metric(self) -> str:
         """The metric looked at closely and ranked by: the one asked for if it is compared, else the first."""
         shown = [each.id for each in self.comparison.subjects]
-        asked = value_of("metric", list(self.here.catalogue.metrics), shown[0])
+        asked = value_of("metric", list(self.here.catalogue.zone_metrics), shown[0])
         return asked if asked in shown else shown[0]
 
 
@@ -76,7 +76,7 @@ def one_metric(page: Chosen, key: str, label: str, default: str, *, with_none: b
     shown = [each.id for each in page.comparison.subjects]
     options = [*([NONE] if with_none else []), *shown]
     none = page.here.text("compare.no_size")
-    asked = value_of(key, [NONE, *page.here.catalogue.metrics], default)
+    asked = value_of(key, [NONE, *page.here.catalogue.zone_metrics], default)
     value = asked if asked in options else default
     st.selectbox(
         label,
@@ -108,10 +108,10 @@ def _zones(here: Setting) -> tuple[str, ...]:
 
 def _metrics(here: Setting) -> tuple[str, ...]:
     headline = [metric.id for metric in here.catalogue.headline_metrics]
-    default = tuple(headline or list(here.catalogue.metrics)[:FIRST_SHOWN])
+    default = tuple(headline or list(here.catalogue.zone_metrics)[:FIRST_SHOWN])
     shown = here.text("compare.headline_metrics", count=len(default))
     label = here.text("compare.metrics")
-    return _several("metrics", label, list(here.catalogue.metrics), here.metric_name, shown) or default
+    return _several("metrics", label, list(here.catalogue.zone_metrics), here.metric_name, shown) or default
 
 
 def _several(

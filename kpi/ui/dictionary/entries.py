@@ -119,7 +119,8 @@ def _caveats(catalogue: Catalogue, text: Text) -> Iterator[Entry]:
     language = text.language
     for caveat in catalogue.caveats.values():
         used = [metric.name[language] for metric in catalogue.metrics.values() if caveat.id in metric.caveats]
-        used += [zone.name[language] for zone in catalogue.zones.values() if caveat.id in zone.caveats]
+        bearing = (*catalogue.zones.values(), *catalogue.programmes.values())
+        used += [each.name[language] for each in bearing if caveat.id in each.caveats]
         facts = ((text("dictionary.used_by"), ", ".join(used) or "–"),)
         yield Entry(
             "caveat", caveat.id, caveat.id, caveat.text[language], facts, _searched(caveat.id, caveat.text)

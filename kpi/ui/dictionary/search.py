@@ -62,5 +62,5 @@ def _entry(setting: Setting, entry: Entry) -> None:
         f"{badge(setting.text(f'dictionary.kinds.{entry.kind}'))}</div>"
         f"<p>{text_of(entry.meaning)}</p>{definitions(entry.facts)}</div>"
     )
-    if entry.kind == "metric":
+    if entry.kind == "metric" and entry.id in setting.catalogue.zone_metrics:
         open_metric(setting, entry.id, setting.text("dictionary.open"))

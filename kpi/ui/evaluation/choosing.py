@@ -9,7 +9,7 @@ from functools import cached_property
 
 import streamlit as st
 
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.errors import KpiError
 from kpi.ledger.evaluation_values import Scenario
 from kpi.queries.assessing import points

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as formats
-from kpi.catalogue_evaluations import Yardstick
+from kpi.catalogue.evaluations import Yardstick
 from kpi.queries.scored_tables import Tree
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe

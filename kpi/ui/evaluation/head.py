@@ -1,7 +1,7 @@
 """Above every section: how far the evaluation is known, and whether something was changed from what is declared."""
 
 from kpi import format as formats
-from kpi.catalogue_evaluations import Evaluation
+from kpi.catalogue.evaluations import Evaluation
 from kpi.queries.evaluation import published_grades
 from kpi.ui.cached import ask
 from kpi.ui.evaluation import choosing, words

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 from urllib.parse import unquote
 
-from kpi.catalogue_evaluations import Evaluation, Measure, Yardstick
+from kpi.catalogue.evaluations import Evaluation, Measure, Yardstick
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Aggregation, Normalisation
 

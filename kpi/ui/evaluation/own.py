@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.errors import KpiError
 from kpi.queries.evaluated import board_as_chosen
 from kpi.queries.explained import element_names

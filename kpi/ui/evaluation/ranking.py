@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
 from kpi.ui.markup import badge, quiet, text_of

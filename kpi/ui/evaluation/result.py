@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.errors import Fault, KpiError, Place
 from kpi.queries.explained import element_names
 from kpi.round_outputs import RoundOutputs

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.errors import KpiError
 from kpi.queries.evaluated import Choices
 from kpi.queries.explained import element_names

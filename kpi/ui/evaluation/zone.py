@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from kpi import format as formats
-from kpi.catalogue_evaluations import ROOT
+from kpi.catalogue.evaluations import ROOT
 from kpi.charts.contributions import Part, contributions
 from kpi.charts.drawing import Drawing
 from kpi.queries.explained import explained, written

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 
 from kpi import format as formats
-from kpi.catalogue import NATIONAL
 from kpi.ledger import Submission
 from kpi.queries.history import SubmissionEntry
 from kpi.text import places
@@ -81,9 +80,8 @@ def zones(setting: Setting, ids: Iterable[str]) -> str:
 
 
 def zone(setting: Setting, zone_id: str) -> str:
-    """A zone's name; its id if the catalogue no longer has it."""
-    known = zone_id == NATIONAL or zone_id in setting.catalogue.zones
-    return setting.zone_name(zone_id) if known else zone_id
+    """A place's name; its id if the catalogue no longer has it."""
+    return setting.zone_name(zone_id) if zone_id in setting.catalogue.place_names else zone_id
 
 
 def periods(setting: Setting, labels: Iterable[str]) -> str:

@@ -84,10 +84,10 @@ def cells(view: str, chosen: str, step: str) -> pd.DataFrame:
 
 
 def metric_names(setting: Setting) -> dict[str, str]:
-    """Every counted metric's short name by id."""
+    """The short name by id of every counted metric that zones can have."""
     return {
         metric.id: metric.short[setting.language]
-        for metric in setting.catalogue.metrics.values()
+        for metric in setting.catalogue.zone_metrics.values()
         if metric.counted
     }
 

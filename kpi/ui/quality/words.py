@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi import format as formats
-from kpi.catalogue import BASES, NATIONAL
+from kpi.catalogue import BASES
 from kpi.ui.setting import Setting
 
 
@@ -23,7 +23,7 @@ def place(setting: Setting, row: dict[str, object]) -> str:
     parts = (
         catalogue.datasets[dataset].name[language] if dataset in catalogue.datasets else dataset,
         catalogue.metrics[metric].name[language] if metric in catalogue.metrics else metric,
-        setting.zone_name(zone) if zone in (*catalogue.zones, NATIONAL) else zone,
+        setting.zone_name(zone) if zone in catalogue.place_names else zone,
         formats.period(period, language) if period[:4].isdecimal() and len(period) in (4, 6) else period,
         setting.text(f"app.basis.{column}") if column in BASES else column,
         written(row["file_name"]),

@@ -63,7 +63,7 @@ def choices(work: Work, field: Field) -> list[str]:
     assert work.dataset
     own = held(work, field)
     if field == "covers_zones":
-        return list(dict.fromkeys([*own, *work.here.catalogue.zones, NATIONAL]))
+        return list(dict.fromkeys([*own, *work.here.catalogue.places_of(work.dataset), NATIONAL]))
     years = range(EARLIEST_YEAR, date.today().year + 2)
     by_year = work.dataset.slice.period == "year" or all(map(is_year, own))
     every = [str(year) for year in years] if by_year else [one for year in years for one in quarters_of(year)]

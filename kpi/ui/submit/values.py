@@ -24,7 +24,7 @@ def unknown_values(work: Work) -> None:
 def of_column(work: Work, column_id: str, found: list[UnknownValue]) -> None:
     """One column's unknown texts, the most frequent first."""
     text, column = work.here.text, work.columns.get(column_id)
-    names = meanings(work.here, column) if column else {}
+    names = meanings(work.here, column, work.dataset) if column else {}
     with st.container(border=True, key=f"unknown-{column_id}"):
         st.markdown(
             f":material/help: **{text('submit.values.title', column=work.column_name(column_id), count=len(found))}**"

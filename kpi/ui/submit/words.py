@@ -3,7 +3,7 @@
 from typing import Any
 
 from kpi import format as formats
-from kpi.catalogue import BASES, Column, Names
+from kpi.catalogue import BASES, NATIONAL, Column, Dataset, Names
 from kpi.ui.markup import badge
 from kpi.ui.setting import Setting
 
@@ -34,12 +34,8 @@ def size(count: int) -> str:
 
 
 def place_name(setting: Setting, zone: str) -> str:
-    """A zone's name; of what is none, the text as it is."""
-    known = {
-        "national": setting.catalogue.national.name,
-        **{z.id: z.name for z in setting.catalogue.zones.values()},
-    }
-    return known[zone][setting.language] if zone in known else zone
+    """A place's name; of what is none, the text as it is."""
+    return setting.zone_name(zone) if zone in setting.catalogue.place_names else zone
 
 
 def period_name(setting: Setting, period: str) -> str:
@@ -55,12 +51,14 @@ def listed(setting: Setting, names: list[str], most: int = 4) -> str:
     return setting.text("submit.and_more", names=shown, count=rest) if rest > 0 else shown
 
 
-def meanings(setting: Setting, column: Column) -> dict[str, str]:
-    """What a value of this column can mean: id → name. Empty where anything may stand."""
+def meanings(setting: Setting, column: Column, dataset: Dataset | None = None) -> dict[str, str]:
+    """What a value of this column can mean: id → name, of a dataset's places alone where it is given. Empty where
+    anything may stand.
+    """
     language, catalogue = setting.language, setting.catalogue
     if column.type == "zone":
-        national = {"national": catalogue.national.name[language]}
-        return {**setting.zone_names, **national}
+        places = (*catalogue.places_of(dataset), NATIONAL) if dataset else catalogue.place_names
+        return {place: setting.zone_name(place) for place in places}
     if column.type == "category":
         return {one.id: one.name[language] for one in column.categories}
     if column.type == "metric":

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kpi.catalogue_evaluations import BY_YARDSTICK, ROOT, Evaluation, EvaluationElement, Judged, Measure
+from kpi.catalogue.evaluations import BY_YARDSTICK, ROOT, Evaluation, EvaluationElement, Judged, Measure
 from kpi.errors import Fault, Place
 
 if TYPE_CHECKING:
-    from kpi.catalogue import Catalogue
+    from kpi.catalogue.whole import Catalogue
 
 UNKNOWN = "errors.catalogue_unknown"
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
-from kpi.catalogue import NATIONAL, ROAD_DATASETS, Catalogue, Dataset, Metric
-from kpi.catalogue_evaluation_rules import evaluation_faults
+from kpi.catalogue.datasets import ROAD_DATASETS, Dataset
+from kpi.catalogue.evaluation_rules import evaluation_faults
+from kpi.catalogue.metrics import Metric
+from kpi.catalogue.places import NATIONAL
+from kpi.catalogue.programme_rules import programme_faults
+from kpi.catalogue.programmes import ANY_PROGRAMME
+from kpi.catalogue.whole import Catalogue
 from kpi.errors import Fault, Place
 
 AGGREGATES_WITH_COLUMN = {"sum", "weighted_mean"}
@@ -16,6 +21,7 @@ def reference_faults(catalogue: Catalogue) -> list[Fault]:
         *_road_faults(catalogue),
         *(fault for dataset in catalogue.datasets.values() for fault in _dataset_faults(catalogue, dataset)),
         *(fault for metric in catalogue.metrics.values() for fault in _metric_faults(catalogue, metric)),
+        *programme_faults(catalogue),
         *evaluation_faults(catalogue),
         *_profile_faults(catalogue),
         *_denominator_faults(catalogue),
@@ -43,8 +49,9 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
     file, columns = f"{dataset.id}.yml", {column.id for column in dataset.columns}
     if dataset.population not in catalogue.populations:
         yield _unknown(file, dataset.id, "population", dataset.population, list(catalogue.populations))
-    if dataset.programme not in catalogue.programmes:
-        yield _unknown(file, dataset.id, "programme", dataset.programme, list(catalogue.programmes))
+    if dataset.programme not in (ANY_PROGRAMME, *catalogue.programmes):
+        known = [ANY_PROGRAMME, *catalogue.programmes]
+        yield _unknown(file, dataset.id, "programme", dataset.programme, known)
     for key in set(dataset.key) - columns:
         yield _unknown(file, dataset.id, "key", key, sorted(columns))
     if dataset.slice.scope == "zone" and "zone" not in columns:
@@ -57,7 +64,7 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
             yield _unknown(file, column.id, "unit", column.unit, list(catalogue.units))
         if column.not_before is not None and column.not_before not in columns:
             yield _unknown(file, column.id, "not_before", column.not_before, sorted(columns))
-        if (column.type == "category") != bool(column.categories):
+        if (column.type == "category") != bool(column.categories or column.of_programmes):
             yield _unknown(file, column.id, "categories", column.type, "categories for type category only")
 
 
