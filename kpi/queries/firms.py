@@ -47,7 +47,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """Some of `total` firms, in the order of their names. `hidden`: of other places none may be seen."""
+    """Some of `total` firms, in the order of their names. `hidden`: there are zones whose firms may not be seen."""
 
     rows: pd.DataFrame
     total: int
@@ -65,7 +65,7 @@ def is_known(viewer: Viewer, moment: Moment) -> bool:
 
 
 def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int, count: int) -> Found:
-    """`count` of the firms of a place, or of all places that may be seen, from number `first` on, counted from 0.
+    """`count` of the firms of a place, or of all zones that may be seen, from number `first` on, counted from 0.
 
     Raises AccessRefused.
     """
@@ -78,7 +78,7 @@ def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int
         f"SELECT {COLUMNS} {of} ORDER BY firm.name NULLS LAST, firm.firm, firm.zone LIMIT $count OFFSET $first",
         {**asked, "first": first, "count": count},
     )
-    return Found(rows, total, place == NATIONAL and len(seen) < len(_declared(moment)))
+    return Found(rows, total, place == NATIONAL and len(seen) < len(catalogue_of(moment).zones))
 
 
 def marks(viewer: Viewer, moment: Moment, place: str) -> pd.DataFrame:
@@ -139,11 +139,11 @@ def _declared(moment: Moment) -> tuple[str, ...]:
 
 
 def _seen(viewer: Viewer, moment: Moment, place: str) -> tuple[str, ...]:
-    """The places that are asked for; all that may be seen for the whole country."""
+    """The place that is asked for; for all zones together, those whose firms the viewer may see."""
     if place != NATIONAL:
         viewer.require_firms(place)
         return (place,)
-    seen = places(viewer, moment)
+    seen = tuple(each for each in catalogue_of(moment).zones if viewer.may_see_firms(each))
     if not seen:
         viewer.require_firms(NATIONAL)
     return seen

@@ -118,7 +118,8 @@ def test_every_dataset_of_a_firm_opens_to_its_rows(opened: Open, built: Paths) -
 
 def test_a_programme_elsewhere_shows_its_applicants(opened: Open, built: Paths) -> None:
     app = opened(place="regional_ai", firm=chosen(built, "regional_ai", ("application", "selected")))
-    assert "선정 · 8,000만원" in words(app)
+    assert "선정</strong> · 8,000만원" in words(app)
+    assert "입주 상태" not in words(app)
     assert "분기별 실적이 없습니다" in words(app)
 
 

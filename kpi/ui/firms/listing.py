@@ -20,6 +20,7 @@ from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
 
 ON_A_PAGE = 25
+NUMBERS = ("steps", "transfers", "investments", "investment_krw", "milestones")
 CLICKED = "firms-table"
 # Filter → the kind of record whose categories it offers.
 BY_MARK = {"stage": "step", "designation": "milestone"}
@@ -39,19 +40,25 @@ def listing(setting: Setting, place: str) -> None:
 
 def asked(setting: Setting, place: str) -> Wanted:
     """What is looked for, by the search and the filters drawn here."""
-    text, marks = setting.text, ask(firms.marks, place)
+    marks = ask(firms.marks, place)
     with st.container(horizontal=True, vertical_alignment="bottom", key="firms-filters"):
         sought = _search(setting)
-        tenancy = choice(
-            "tenancy",
-            text("firms.filter.tenancy"),
-            [ALL, *TENANCIES],
-            lambda one: text(f"firms.tenancy.{one}"),
-        )
+        tenancy = _tenancy(setting) if has_register(setting, place) else ALL
         programme = _by_mark(setting, "programme", "programme", marks)
         chosen = {key: _by_mark(setting, key, told_as, marks) for key, told_as in BY_MARK.items()}
     wanted = tuple((BY_MARK[key], mark) for key, mark in chosen.items() if mark)
     return Wanted(sought, "" if tenancy == ALL else tenancy, programme, wanted)
+
+
+def has_register(setting: Setting, place: str) -> bool:
+    """Whether firms move in and out there: programmes elsewhere have no tenants."""
+    return place not in setting.catalogue.own_places
+
+
+def _tenancy(setting: Setting) -> str:
+    text = setting.text
+    label, options = text("firms.filter.tenancy"), [ALL, *TENANCIES]
+    return choice("tenancy", label, options, lambda one: text(f"firms.tenancy.{one}"))
 
 
 def _search(setting: Setting) -> str:
@@ -92,7 +99,7 @@ def _page(setting: Setting, place: str, wanted: Wanted, total: int) -> None:
         note = f" {setting.text('firms.hidden')}" if found.hidden else ""
         put(f'<p class="kpi-quiet">{text_of(setting.text("firms.counted", count=f"{total:,}") + note)}</p>')
     with below:
-        body = table(setting, found.rows.to_dict("records"), with_place=place == NATIONAL)
+        body = table(setting, place, found.rows.to_dict("records"))
         clickable(f'<div class="kpi">{body}</div>', CLICKED, lambda: _clicked(setting))
 
 
@@ -101,36 +108,38 @@ def _clicked(setting: Setting) -> None:
         open_clicked(setting, clicked)
 
 
-def table(setting: Setting, rows: Sequence[words.Row], *, with_place: bool) -> str:
+def table(setting: Setting, place: str, rows: Sequence[words.Row]) -> str:
     """One row a firm with the way to its profile."""
     heading = setting.text
-    columns = [
-        Column(heading("firms.column.firm")),
-        *([Column(heading("firms.place"))] if with_place else []),
+    tenants = [
         Column(heading("firms.filter.tenancy")),
         Column(heading("firms.column.entered"), is_number=True),
-        *(
-            Column(heading(f"firms.column.{each}"), is_number=True)
-            for each in ("steps", "transfers", "investments", "investment_krw", "milestones")
-        ),
+    ]
+    columns = [
+        Column(heading("firms.column.firm")),
+        *([Column(heading("firms.place"))] if place == NATIONAL else []),
+        *(tenants if has_register(setting, place) else []),
+        *(Column(heading(f"firms.column.{each}"), is_number=True) for each in NUMBERS),
         Column(heading("app.column.origin")),
     ]
     return markup(
-        columns, [_row(setting, row, with_place) for row in rows], label=heading("app.pages.firms.title")
+        columns, [_row(setting, place, row) for row in rows], label=heading("app.pages.firms.title")
     )
 
 
-def _row(setting: Setting, row: words.Row, with_place: bool) -> list[Cell]:
+def _row(setting: Setting, place: str, row: words.Row) -> list[Cell]:
+    tenant = [words.tenancy(setting, row), words.day(setting, row["entered_on"])]
     return [
         Raw(link(setting, row)),
-        *([setting.zone_name(row["zone"])] if with_place else []),
-        words.tenancy(setting, row),
-        words.day(setting, row["entered_on"]),
-        *(words.counted(setting, row[each]) for each in ("steps", "transfers", "investments")),
-        words.money(setting, row["investment_krw"]),
-        words.counted(setting, row["milestones"]),
+        *([setting.zone_name(row["zone"])] if place == NATIONAL else []),
+        *(tenant if has_register(setting, place) else []),
+        *(_number(setting, each, row[each]) for each in NUMBERS),
         Raw(origin(setting, row)),
     ]
+
+
+def _number(setting: Setting, column: str, value: object) -> str:
+    return words.money(setting, value) if column.endswith("_krw") else words.counted(value)
 
 
 def link(setting: Setting, row: words.Row, label: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Whose firms are shown: a zone's, those of a programme elsewhere, or of all places; and the way to one firm.
+"""Whose firms are shown: a zone's, those of a programme elsewhere, or of all zones; and the way to one firm.
 
 The address keeps a zone under the key of all pages, so that it goes along; another page knows no programme's own place.
 """

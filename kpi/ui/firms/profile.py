@@ -6,7 +6,7 @@ import streamlit as st
 from kpi.queries import firms
 from kpi.ui.cached import ask
 from kpi.ui.firms import words
-from kpi.ui.firms.listing import link, origin
+from kpi.ui.firms.listing import has_register, link, origin
 from kpi.ui.firms.place import open_firm
 from kpi.ui.firms.records import where_from
 from kpi.ui.firms.results import results
@@ -40,8 +40,7 @@ def _facts(setting: Setting, row: words.Row, found: pd.DataFrame) -> str:
     others = sorted(set(mine["told_name"].dropna()) - {row["name"]})
     pairs = [
         (text("firms.place"), setting.zone_name(row["zone"])),
-        (text("firms.filter.tenancy"), words.tenancy(setting, row)),
-        (text("firms.column.entered"), words.day(setting, row["entered_on"])),
+        *(_tenant(setting, row) if has_register(setting, row["zone"]) else []),
         *([(text("firms.profile.is"), kind)] if (kind := _stay(setting, mine)) else []),
         *([(text("firms.profile.other_names"), ", ".join(others))] if others else []),
         (text("firms.column.investment_krw"), words.money(setting, row["investment_krw"])),
@@ -51,6 +50,14 @@ def _facts(setting: Setting, row: words.Row, found: pd.DataFrame) -> str:
     ]
     note = text_of(text("firms.profile.hashed"))
     return f'{definitions(pairs)}<p class="kpi-quiet kpi-note">{origin(setting, row)} {note}</p>'
+
+
+def _tenant(setting: Setting, row: words.Row) -> list[tuple[str, str]]:
+    text = setting.text
+    return [
+        (text("firms.filter.tenancy"), words.tenancy(setting, row)),
+        (text("firms.column.entered"), words.day(setting, row["entered_on"])),
+    ]
 
 
 def _stay(setting: Setting, mine: pd.DataFrame) -> str:

@@ -44,10 +44,11 @@ def entry(setting: Setting, place: str, row: words.Row) -> str:
     kind = badge(
         words.told(setting, row["told_as"]), "published" if row["told_as"] == "milestone" else "plain"
     )
-    what = text_of(" · ".join(part for part in (words.says(setting, row), amounts(setting, row)) if part))
+    what, much = text_of(words.says(setting, row)), text_of(amounts(setting, row))
     look = LOOKS.get(row["told_as"], "kpi-event") + (" kpi-open" if _is_open(setting, row) else "")
     return (
         f'<li class="{look}"><time>{text_of(dated(setting, row))}</time>{kind} <strong>{what}</strong>'
+        f"{f' · {much}' if much else ''}"
         f"<cite>{text_of(source(setting, place, row))}</cite></li>"
     )
 

@@ -33,14 +33,11 @@ def name(setting: Setting, row: Row) -> str:
 
 
 def tenancy(setting: Setting, row: Row) -> str:
-    """Whether the firm is in the zone, with the day it left."""
+    """Whether the firm is in the zone, with the day it left; in one piece, which a narrow column does not break."""
     staying, left, never = TENANCIES
-    if not row["stays"]:
-        return setting.text(f"firms.tenancy.{never}")
-    if is_missing(row["left_on"]):
-        return setting.text(f"firms.tenancy.{staying}")
-    # A day that breaks over three lines of a narrow column is hard to read.
-    return f"{setting.text(f'firms.tenancy.{left}')} {day(setting, row['left_on']).replace(' ', NO_BREAK)}"
+    state = never if not row["stays"] else staying if is_missing(row["left_on"]) else left
+    since = day(setting, row["left_on"]) if state == left else ""
+    return f"{setting.text(f'firms.tenancy.{state}')} {since}".strip().replace(" ", NO_BREAK)
 
 
 def day(setting: Setting, value: Any) -> str:
@@ -53,10 +50,9 @@ def money(setting: Setting, value: Any) -> str:
     return formats.money(None if is_missing(value) else float(value), setting.language)
 
 
-def counted(setting: Setting, number: Any, unit: str = "case") -> str:
-    """A number of things with its unit; a dash for none."""
-    amount = float(number) or None
-    return formats.value(amount, setting.catalogue.units[unit], setting.language)
+def counted(number: Any) -> str:
+    """How many; a dash for none."""
+    return formats.plain(float(number) or None)
 
 
 def numbers_of(dataset: Dataset) -> list[Column]:
