@@ -85,7 +85,7 @@ def _publication(setting: Setting, row: dict[str, object]) -> list[Cell]:
 
 def _document(setting: Setting, row: dict[str, object]) -> str:
     """The publication's title over its publisher and a link to the original."""
-    title, publisher = (text_of(row[f"{part}_{setting.language}"]) for part in ("title", "publisher"))
+    title, publisher = (text_of(row[f"{part}_{setting.language}"]) for part in ("file_title", "publisher"))
     return f"{title}<br><small>{publisher}{_link(setting, row)}</small>"
 
 
@@ -160,14 +160,14 @@ def _source_line(setting: Setting, rows: pd.DataFrame) -> None:
     """What kind of records these are, and their licence."""
     first = rows.iloc[0]
     shown = origin_badge(setting, "records", bool(first["synthetic"]))
-    title = text_of(first[f"title_{setting.language}"])
+    title = text_of(first[f"file_title_{setting.language}"])
     st.html(
         f'<div class="kpi">{shown} <span class="kpi-quiet">{title} · {text_of(first["licence"])}</span></div>'
     )
 
 
 def facts_frame(setting: Setting, rows: pd.DataFrame, columns: Sequence[CatalogueColumn]) -> pd.DataFrame:
-    """File, sheet and row first, then the columns worth showing, named in the reader's language."""
+    """File, sheet and row first, then the columns that hold anything, named in the reader's language."""
     text = setting.text
     shown = {
         text("metric.where.file"): rows["file_name"],
@@ -175,7 +175,7 @@ def facts_frame(setting: Setting, rows: pd.DataFrame, columns: Sequence[Catalogu
         text("metric.where.row"): rows["source_row"],
     }
     for column in columns:
-        if column.id in rows.columns:
+        if column.id in rows.columns and rows[column.id].notna().any():
             shown[column.name[setting.language]] = _shown(setting, column, rows[column.id])
     return pd.DataFrame(shown)
 
@@ -191,4 +191,4 @@ def _shown(setting: Setting, column: CatalogueColumn, values: "pd.Series") -> "p
         return values.map(lambda amount: formats.money(None if pd.isna(amount) else float(amount), language))
     if column.type in ("quarter", "year", "period"):
         return values.map(lambda label: formats.period(str(label), language))
-    return values
+    return values.fillna("") if column.type == "text" else values

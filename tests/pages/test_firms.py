@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,7 @@ from kpi.paths import Paths
 from kpi.queries import firms
 from kpi.queries.firms import Wanted
 from kpi.queries.moments import resolve
+from kpi.ui.origins import facts_frame
 from tests.pages.conftest import Visit, charts, words
 
 Open = Callable[..., AppTest]
@@ -198,3 +200,24 @@ def test_the_rows_behind_a_number_lead_to_their_firms(visit: Visit) -> None:
     (rows,) = [table.value for table in app.dataframe if "기업 화면" in table.value]
     assert {"기업명", "파일"} <= set(rows)
     assert rows["기업 화면"].str.fullmatch(r"firms\?zone=gunsan&.*&firm=[0-9a-f]{20}").all()
+
+
+def test_a_records_own_title_and_that_of_its_file_are_two_things(built: Paths) -> None:
+    firm = chosen(built, "gunsan", DESIGNATED)
+    rows = firms.records(LOCAL_VIEWER, resolve(built), firm, ["gunsan"])
+    (told,) = rows[rows["told_as"] == "milestone"].to_dict("records")
+    assert told["title_ko"] == "첨단기술기업 지정"
+    assert "표본" in told["file_title_ko"]
+    assert rows["file_title_ko"].str.len().min() > 0
+    assert rows.columns.is_unique
+
+
+def test_a_fold_of_records_leaves_out_columns_that_hold_nothing(built: Paths, opened: Open) -> None:
+    app = opened(zone="gunsan", firm=chosen(built, "gunsan", DESIGNATED))
+    setting = app.session_state["kpi_setting"]
+    rows = pd.DataFrame(
+        {"file_name": ["a.csv"], "sheet": [""], "source_row": [3], "firm_name": [None], "revenue_krw": [5e8]}
+    )
+    columns = setting.catalogue.datasets["firm_results"].stored_columns
+    shown = facts_frame(setting, rows, columns)
+    assert shown.to_dict("records") == [{"파일": "a.csv", "시트": "", "행": 3, "매출액": "5.0억원"}]
