@@ -1,5 +1,6 @@
 """The firms' page: who is found, what one firm's profile shows, and who is refused."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from kpi.paths import Paths
 from kpi.queries import firms
 from kpi.queries.firms import Wanted
 from kpi.queries.moments import resolve
+from kpi.ui.firms.results import by_quarter
 from kpi.ui.origins import facts_frame
 from tests.pages.conftest import Visit, charts, words
 
@@ -221,3 +223,13 @@ def test_a_fold_of_records_leaves_out_columns_that_hold_nothing(built: Paths, op
     columns = setting.catalogue.datasets["firm_results"].stored_columns
     shown = facts_frame(setting, rows, columns)
     assert shown.to_dict("records") == [{"파일": "a.csv", "시트": "", "행": 3, "매출액": "5.0억원"}]
+
+
+def test_a_quarter_without_a_record_is_a_gap_and_bars_stay_a_quarter_wide(built: Paths, opened: Open) -> None:
+    rows = pd.DataFrame({"period": ["2024Q1", "2024Q4"], "jobs_created": [2, 3], "synthetic": [True, True]})
+    assert by_quarter(rows, "jobs_created")["value"].isna().tolist() == [False, True, True, False]
+    app = opened(zone="gunsan", firm=chosen(built, "gunsan", DESIGNATED))
+    traces = [trace for chart in charts(app) for trace in json.loads(chart["figure"])["data"]]
+    widths = {trace["width"] for trace in traces if trace["type"] == "bar"}
+    assert len(widths) == 1
+    assert max(widths) < 1
