@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.errors import Fault, KpiError
+from kpi.errors import AccessRefused, Fault, KpiError
 
 
 class Role(StrEnum):
@@ -45,6 +45,16 @@ class Viewer:
         return self.role is Role.ADMINISTRATOR or (
             self.role in SUBMITTING_ROLES and self.zones != frozenset()
         )
+
+    def require_firms(self, zone: str) -> None:
+        """Raises AccessRefused, naming the rule, where firm-level rows of this place are not open to this viewer."""
+        if self.may_see_firms(zone):
+            return
+        if self.role not in FIRM_ROLES:
+            allowed = sorted((*FIRM_ROLES, Role.ADMINISTRATOR))
+            raise AccessRefused(Fault("access_errors.firms_role", value=str(self.role), allowed=allowed))
+        held = sorted(self.zones or ())
+        raise AccessRefused(Fault("access_errors.firms_zone", value=zone, allowed=held or ["–"]))
 
     def may_submit(self, zone: str) -> bool:
         """Whether a file that speaks for this zone may come from this viewer.

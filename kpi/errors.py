@@ -64,6 +64,10 @@ class ArithmeticRefused(KpiError):
     """The arithmetic asked for has no meaning."""
 
 
+class AccessRefused(KpiError):
+    """A rule keeps this from whoever asks."""
+
+
 class MomentNotBuilt(KpiError):
     """The marts of this past day have not been built yet."""
 

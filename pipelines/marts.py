@@ -150,7 +150,7 @@ def row_terms(metric: Metric) -> RowTerms | None:
 def _contributor(dataset: Dataset) -> str:
     """Disclosure control counts firms; where a row has none, it stands for itself."""
     row = "CONCAT(f.submission, '-', CAST(f.source_row AS VARCHAR))"
-    firm = next((column for column in dataset.columns if column.type == "firm"), None)
+    firm = dataset.firm_column
     if firm is None:
         return row
     return "f.firm" if firm.required else f"COALESCE(f.firm, {row})"

@@ -14,7 +14,7 @@ from kpi.measures import key_values
 from kpi.paths import Paths
 from kpi.submissions import CheckOutcome, Progress, Report
 from kpi.warehouse import RELEASE_TABLES, ReleaseBuilder, ReleaseFile, scratch
-from pipelines import findings, marts, programmes, renewing, tables
+from pipelines import findings, firms, marts, programmes, renewing, tables
 from pipelines.live import live_slices
 
 
@@ -53,6 +53,7 @@ def write_release(
         _add_parts(builder, catalogue, earlier)
         marts.add_descriptions(builder)
         programmes.add_programmes(builder, catalogue)
+        firms.add_firms(builder, catalogue)
         add_published(builder, submissions, paths.warehouse)
         step(2)
         _add_values(builder, catalogue)

@@ -57,6 +57,43 @@ class Due(Model):
     cycle: Literal["quarter", "year"] | None = None
 
 
+class FirmRecord(Model):
+    """How a row that names a firm reads on the firm's page: what it tells of, when, and how much. Values are columns.
+
+    `mark`: the category that firms are looked for by; `says`: what describes the row; without a `day` its period dates
+    it. A `result` is measured by its amounts and whole numbers, period by period.
+    """
+
+    kind: Literal[
+        "stay", "founding", "transfer", "investment", "step", "application", "support", "milestone", "fund", "outcome",
+        "result",
+    ]  # fmt: skip
+    day: str | None = None
+    until: str | None = None
+    planned: str | None = None
+    precision: str | None = None
+    amount: str | None = None
+    mark: str | None = None
+    says: tuple[str, ...] = ()
+    title: Names | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column it names."""
+        titles = (self.title.ko, self.title.en) if self.title else ()
+        named = (
+            self.day,
+            self.until,
+            self.planned,
+            self.precision,
+            self.amount,
+            self.mark,
+            *self.says,
+            *titles,
+        )
+        return tuple(column for column in named if column is not None)
+
+
 class Dataset(Model):
     """A kind of file: its columns, its grain, and whose word counts when two series speak of the same slice.
 
@@ -74,6 +111,7 @@ class Dataset(Model):
     series: tuple[str, ...] = ("submitted", "sample")
     combine_series: bool = False
     due: Due | None = None
+    firm_record: FirmRecord | None = None
     columns: tuple[Column, ...]
 
     def column(self, column_id: str) -> Column:
@@ -88,3 +126,8 @@ class Dataset(Model):
     def stored_columns(self) -> tuple[Column, ...]:
         """What a fact row keeps: personal columns are dropped on the way in."""
         return tuple(column for column in self.columns if column.type != "personal")
+
+    @property
+    def firm_column(self) -> Column | None:
+        """The column that says whose a row is, if its rows are of firms."""
+        return next((column for column in self.columns if column.type == "firm"), None)

@@ -59,6 +59,7 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
     if dataset.slice.period != "none" and "period" not in columns:
         yield _unknown(file, dataset.id, "slice.period", "period", sorted(columns))
     yield from _due_faults(dataset, file)
+    yield from _firm_faults(dataset, file)
     for column in dataset.columns:
         if column.unit is not None and column.unit not in catalogue.units:
             yield _unknown(file, column.id, "unit", column.unit, list(catalogue.units))
@@ -66,6 +67,18 @@ def _dataset_faults(catalogue: Catalogue, dataset: Dataset) -> Iterator[Fault]:
             yield _unknown(file, column.id, "not_before", column.not_before, sorted(columns))
         if (column.type == "category") != bool(column.categories or column.of_programmes):
             yield _unknown(file, column.id, "categories", column.type, "categories for type category only")
+
+
+def _firm_faults(dataset: Dataset, file: str) -> Iterator[Fault]:
+    """A row is told of a firm only where it names one, and by columns that are there."""
+    if dataset.firm_record is None:
+        return
+    if dataset.firm_column is None:
+        yield _unknown(file, dataset.id, "firm_record", None, "a column of type firm")
+    known = [column.id for column in dataset.stored_columns]
+    for column in dataset.firm_record.columns:
+        if column not in known:
+            yield _unknown(file, dataset.id, "firm_record", column, known)
 
 
 def _due_faults(dataset: Dataset, file: str) -> Iterator[Fault]:

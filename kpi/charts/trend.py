@@ -13,6 +13,7 @@ from kpi.charts.ticks import ticks
 
 HEIGHT, TALLEST = 300, 520
 LABELLED_BARS = 8
+BAR_WIDTH = 0.72
 
 
 def height_beside(zones: int) -> int:
@@ -72,6 +73,8 @@ def _bars(rows: list[dict[str, Any]], labels: Labels) -> list[dict[str, Any]]:
                     "name": shown,
                     "x": [at for at, _ in chosen],
                     "y": [row["value"] for _, row in chosen],
+                    # Plotly would draw two bars far apart as wide as the gap between them.
+                    "width": BAR_WIDTH,
                     "marker": palette.bar_marker(palette.ACTUAL, synthetic),
                     "text": texts,
                     "textposition": "outside",

@@ -12,9 +12,10 @@ from kpi.catalogue import NATIONAL, Catalogue, Column, Metric
 from kpi.periods import is_year, last_day, quarters_of
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
+# A fact may have a title of its own.
 SOURCE = """
-s.file_name, s.title_ko, s.title_en, s.publisher_ko, s.publisher_en, s.known_on, s.licence, s.url,
-s.synthetic, s.raw_sha256
+s.file_name, s.title_ko AS file_title_ko, s.title_en AS file_title_en, s.publisher_ko, s.publisher_en, s.known_on,
+s.licence, s.url, s.synthetic, s.raw_sha256
 """
 PUBLISHED = f"""
 SELECT p.metric, p.zone, p.period, p.basis, p.value, p.unit, p.status, p.note, p.superseded, p.submission,

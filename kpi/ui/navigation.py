@@ -29,6 +29,7 @@ class Entry:
 ENTRIES = (
     Entry("overview", ":material/dashboard:", "results", default=True),
     Entry("metric", ":material/show_chart:", "results"),
+    Entry("firms", ":material/apartment:", "results"),
     Entry("compare", ":material/compare_arrows:", "results"),
     Entry("evaluation", ":material/rule:", "results"),
     Entry("submit", ":material/upload_file:", "work"),

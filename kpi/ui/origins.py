@@ -1,14 +1,17 @@
 """“Where from”: from a number to its publications, or to the records behind it by file, sheet and row."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from kpi import format as formats
 from kpi.catalogue import Column as CatalogueColumn
-from kpi.catalogue import Metric
 from kpi.queries import origins
 from kpi.queries.origins import Records
 from kpi.ui.cached import ask
+from kpi.ui.firms.place import address
 from kpi.ui.markup import text_of
 from kpi.ui.rows import written
 from kpi.ui.setting import Setting, current
@@ -16,6 +19,7 @@ from kpi.ui.status import origin_badge
 from kpi.ui.tables import Cell, Column, Raw, table
 
 ROWS_SHOWN = 200
+MANY = 8
 
 
 def where_from_button(setting: Setting, metric: str, zone: str, period: str, basis: str, *, key: str) -> None:
@@ -81,7 +85,7 @@ def _publication(setting: Setting, row: dict[str, object]) -> list[Cell]:
 
 def _document(setting: Setting, row: dict[str, object]) -> str:
     """The publication's title over its publisher and a link to the original."""
-    title, publisher = (text_of(row[f"{part}_{setting.language}"]) for part in ("title", "publisher"))
+    title, publisher = (text_of(row[f"{part}_{setting.language}"]) for part in ("file_title", "publisher"))
     return f"{title}<br><small>{publisher}{_link(setting, row)}</small>"
 
 
@@ -102,16 +106,10 @@ def facts(setting: Setting, records: Records) -> None:
     if records.hidden:
         st.caption(text("metric.where.hidden"))
     if records.total:
-        _source_line(setting, records)
-        st.dataframe(
-            facts_frame(setting, records),
-            hide_index=True,
-            height=320,
-            column_config={
-                name: st.column_config.TextColumn(alignment="right") for name in amounts(setting, records)
-            },
-            alt=_counted(setting, records),
-            key=f"facts-{records.metric}",
+        dataset = setting.catalogue.datasets[records.dataset]
+        firm = dataset.firm_column.id if dataset.firm_column else ""
+        facts_table(
+            setting, records.rows, records.columns, _counted(setting, records), records.metric, firm=firm
         )
 
 
@@ -121,37 +119,68 @@ def _counted(setting: Setting, records: Records) -> str:
     return setting.text("metric.where.facts_all", total=f"{records.total:,}")
 
 
-def _source_line(setting: Setting, records: Records) -> None:
+def facts_table(
+    setting: Setting,
+    rows: pd.DataFrame,
+    columns: Sequence[CatalogueColumn],
+    alt: str,
+    key: str,
+    *,
+    firm: str = "",
+) -> None:
+    """Rows of one dataset under a line that says whose they are; money stands to the right.
+
+    `firm`: the column with the firms' keys, from which each row leads to its firm's page.
+    """
+    _source_line(setting, rows)
+    amounts = [column.name[setting.language] for column in columns if column.type == "amount"]
+    shown = facts_frame(setting, rows, columns)
+    looks: dict[str, Any] = {name: st.column_config.TextColumn(alignment="right") for name in amounts}
+    if firm:
+        way = setting.text("metric.where.firm")
+        shown[way] = firm_links(setting, rows, firm)
+        looks[way] = st.column_config.LinkColumn(display_text=setting.text("metric.where.open_firm"))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=320 if len(rows) > MANY else "auto",
+        column_config=looks,
+        alt=alt,
+        key=f"facts-{key}",
+    )
+
+
+def firm_links(setting: Setting, rows: pd.DataFrame, firm: str) -> list[str | None]:
+    """The address of each row's firm; none where the row names no firm."""
+    pairs = zip(rows["zone"], rows[firm], strict=True)
+    return [None if pd.isna(key) else address(setting, str(place), str(key)) for place, key in pairs]
+
+
+def _source_line(setting: Setting, rows: pd.DataFrame) -> None:
     """What kind of records these are, and their licence."""
-    first = records.rows.iloc[0]
+    first = rows.iloc[0]
     shown = origin_badge(setting, "records", bool(first["synthetic"]))
-    title = text_of(first[f"title_{setting.language}"])
+    title = text_of(first[f"file_title_{setting.language}"])
     st.html(
         f'<div class="kpi">{shown} <span class="kpi-quiet">{title} · {text_of(first["licence"])}</span></div>'
     )
 
 
-def facts_frame(setting: Setting, records: Records) -> pd.DataFrame:
-    """File, sheet and row first, then the columns worth showing, named in the reader's language."""
-    text, rows = setting.text, records.rows
+def facts_frame(setting: Setting, rows: pd.DataFrame, columns: Sequence[CatalogueColumn]) -> pd.DataFrame:
+    """File, sheet and row first, then the columns that hold anything, named in the reader's language."""
+    text = setting.text
     shown = {
         text("metric.where.file"): rows["file_name"],
         text("metric.where.sheet"): rows["sheet"],
         text("metric.where.row"): rows["source_row"],
     }
-    metric = setting.metric(records.metric)
-    for column in records.columns:
-        if column.id in rows.columns:
-            shown[column.name[setting.language]] = _shown(setting, metric, column, rows[column.id])
+    for column in columns:
+        if column.id in rows.columns and rows[column.id].notna().any():
+            shown[column.name[setting.language]] = _shown(setting, column, rows[column.id])
     return pd.DataFrame(shown)
 
 
-def amounts(setting: Setting, records: Records) -> list[str]:
-    """The names of the columns that hold money, which stands to the right."""
-    return [column.name[setting.language] for column in records.columns if column.type == "amount"]
-
-
-def _shown(setting: Setting, metric: Metric, column: CatalogueColumn, values: "pd.Series") -> "pd.Series":
+def _shown(setting: Setting, column: CatalogueColumn, values: "pd.Series") -> "pd.Series":
     """A column's values as people read them: names for ids, amounts with their unit."""
     language = setting.language
     if column.type == "zone":
@@ -162,4 +191,4 @@ def _shown(setting: Setting, metric: Metric, column: CatalogueColumn, values: "p
         return values.map(lambda amount: formats.money(None if pd.isna(amount) else float(amount), language))
     if column.type in ("quarter", "year", "period"):
         return values.map(lambda label: formats.period(str(label), language))
-    return values
+    return values.fillna("") if column.type == "text" else values

@@ -20,6 +20,7 @@ from pipelines.releasing import write_release
 from tests.submitting.drafted_world import deal, drafted_world, stage_rows
 
 ABOUT = {"kind": "release", "release": "1"}
+ALWAYS_MADE = ("quarters", "zone_starts", "firm_records", "firms", "firm_marks")
 PERIODS = ("2024Q1", "2024Q2")
 SLICES = tuple(f"{zone}|{period}" for zone in ("gunsan", "pohang") for period in PERIODS)
 
@@ -27,10 +28,10 @@ SLICES = tuple(f"{zone}|{period}" for zone in ("gunsan", "pohang") for period in
 def submitted(
     number: int, paths: Paths, catalogue: Catalogue, rows: list[dict[str, Any]], **said: Any
 ) -> Submission:
-    """A submission of investments with its files in place."""
+    """A submission, of investments unless said otherwise, with its files in place."""
     identity = f"{number:016x}"
     facts = paths.facts / f"{identity}.parquet"
-    stage_rows(rows, catalogue.datasets["investments"], facts, identity)
+    stage_rows(rows, catalogue.datasets[said.get("dataset", "investments")], facts, identity)
     found = findings.write([], stacked([]), identity, paths.checks)
     plain = Submission(
         id=identity, sequence=number, dataset="investments", series="submitted", mode="replace",
@@ -49,7 +50,7 @@ def contents(file: Path, paths: Paths) -> dict[str, list[tuple[Any, ...]]]:
                 (row for row in release.rows(f"SELECT * FROM release.{table}") if row[0] != "built_at"),
                 key=str,
             )
-            for table in (*RELEASE_TABLES, "quarters", "zone_starts")
+            for table in (*RELEASE_TABLES, *ALWAYS_MADE)
         }
 
 

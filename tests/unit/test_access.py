@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer, configured_viewer
-from kpi.errors import KpiError
+from kpi.errors import AccessRefused, KpiError
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,23 @@ from kpi.errors import KpiError
 )
 def test_firm_rows_are_open_to_the_zones_own_people_only(viewer: Viewer, zone: str, open_: bool) -> None:
     assert viewer.may_see_firms(zone) is open_
+
+
+@pytest.mark.parametrize(
+    ("viewer", "rule", "allowed"),
+    [
+        (Viewer("a", Role.EVALUATOR, None), "firms_role", ["administrator", "analyst", "manager"]),
+        (Viewer("a", Role.MANAGER, frozenset({"gunsan"})), "firms_zone", ["gunsan"]),
+    ],
+)
+def test_a_refusal_of_firm_rows_names_its_rule_and_what_is_allowed(
+    viewer: Viewer, rule: str, allowed: list[str]
+) -> None:
+    with pytest.raises(AccessRefused) as refused:
+        viewer.require_firms("pohang")
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.allowed) == (f"access_errors.{rule}", allowed)
+    assert LOCAL_VIEWER.require_firms("pohang") is None
 
 
 def test_scopes_differ_where_rights_differ() -> None:

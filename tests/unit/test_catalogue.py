@@ -162,6 +162,19 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("dataset", "told"),
+    [("investments", {"kind": "investment", "amount": "price_krw"}), ("targets", {"kind": "result"})],
+    ids=["by a column that is not there", "of nobody"],
+)
+def test_a_row_is_told_of_a_firm_by_columns_that_are_there(copy: Path, dataset: str, told: dict) -> None:
+    change(copy, f"datasets/{dataset}.yml", lambda content: content.update(firm_record=told))
+    with pytest.raises(CatalogueError) as caught:
+        load(copy)
+    (fault,) = caught.value.faults
+    assert (fault.where.entry, fault.where.column) == (dataset, "firm_record")
+
+
+@pytest.mark.parametrize(
     ("dataset", "rule"),
     [("tenant_firms", {"months": 1}), ("investments", {"months": 1, "cycle": "year"})],
     ids=["no cycle", "a cycle that slices do not have"],
