@@ -18,6 +18,7 @@ from pipelines import marts, tables
 # Table → the dataset that it is made of; one that the catalogue does not have gives no table.
 TABLES = {
     "programme_funnel": "programme_steps",
+    "programme_partners": "programme_steps",
     "programme_calls": "programme_applications",
     "programme_sessions": "programme_sessions",
     "programme_support": "programme_support",

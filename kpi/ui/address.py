@@ -46,6 +46,9 @@ FILTERS = (
     "spread",
     "element",
     "beside",
+    "programme",
+    "cohort",
+    "aspect",
 )
 
 

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("metric", ":material/show_chart:", "results"),
     Entry("compare", ":material/compare_arrows:", "results"),
     Entry("evaluation", ":material/rule:", "results"),
+    Entry("programme", ":material/account_tree:", "results"),
     Entry("submit", ":material/upload_file:", "work"),
     Entry("history", ":material/history:", "work"),
     Entry("catalogue", ":material/menu_book:", "reference"),

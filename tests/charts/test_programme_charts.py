@@ -1,0 +1,37 @@
+"""Charts of programmes: their titles say the point, and what has no value is not drawn as one."""
+
+import pytest
+
+from kpi.charts.funnel import Step, funnel
+
+LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
+
+
+def step(name: str, entered: int, moved_on: int, *, is_last: bool = False) -> Step:
+    return Step(name, entered, entered, 0, 0, moved_on, None, True, is_last)
+
+
+@LANGUAGES
+def test_a_funnel_names_the_narrowest_passage(language: str) -> None:
+    steps = [step("A", 40, 30), step("B", 30, 6), step("C", 6, 0, is_last=True)]
+    drawn = funnel("T", steps, language)
+    assert "20.0%" in drawn.title and "40" in drawn.title
+    assert drawn.figure.to_dict()["data"][0]["y"] == ["C", "B", "A"]
+
+
+@LANGUAGES
+def test_a_funnel_that_nobody_has_passed_says_nothing_of_conversion(language: str) -> None:
+    drawn = funnel("T", [step("A", 0, 0), step("B", 0, 0, is_last=True)], language)
+    assert "%" not in drawn.title
+
+
+def test_a_stage_that_nobody_could_finish_yet_has_no_conversion_of_zero() -> None:
+    under_way = Step("B", 3, 0, 3, 0, 0, None, True, False)
+    drawn = funnel("T", [step("A", 10, 3), under_way, step("C", 0, 0, is_last=True)], "ko", is_ladder=True)
+    assert under_way.conversion is None
+    assert "A → B 승급률 30.0%" in drawn.title and "0.0%" not in drawn.title.replace("30.0%", "")
+
+
+def test_funnels_side_by_side_are_equally_high() -> None:
+    few, many = [step(name, 1, 0, is_last=name == "B") for name in "AB"], 5
+    assert funnel("T", few, "ko", rows=many).height > funnel("T", few, "ko").height

@@ -1,0 +1,122 @@
+"""The page of programmes: what is told of each, how far those in it have come, and only sides that it has."""
+
+import pytest
+
+from kpi.access import Role, Viewer
+from kpi.catalogue import load
+from kpi.paths import PROJECT
+from kpi.text import LANGUAGES
+from kpi.ui import setting
+from tests.pages.conftest import Visit, charts, pieces, title, words
+
+CATALOGUE = load(PROJECT / "catalogue")
+PROGRAMMES = list(CATALOGUE.programmes)
+FIGURES = {
+    "regional_ai": ("10개사", "8,000만원", "8.0억원", "13건", "5개", "10년"),
+    "incheon_campus": ("4,349㎡", "365.0억원", "25팀", "19.5억원", "26명", "4개"),
+    "uijeongbu_scale_up": ("2회",),
+}
+
+
+def sides(visit: Visit, programme: str) -> list[str]:
+    (switch,) = [
+        each for each in visit("programme", programme=programme).button_group if "aspect" in each.key
+    ]
+    return list(switch.options)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_programme_opens_on_every_side_it_has_in_every_language(
+    visit: Visit, programme: str, language: str
+) -> None:
+    for aspect in ("summary", "stages"):
+        app = visit("programme", programme=programme, aspect=aspect, lang=language)
+        assert [error.value for error in app.exception] == []
+        assert [error.value for error in [*app.error, *app.warning]] == []
+        assert title(app) == CATALOGUE.programmes[programme].name[language]
+
+
+@pytest.mark.parametrize("programme", FIGURES)
+def test_every_known_figure_stands_with_its_unit_and_its_source(visit: Visit, programme: str) -> None:
+    (table,) = [piece for piece in pieces(visit("programme", programme=programme)) if "알려진 수치" in piece]
+    for figure in FIGURES[programme]:
+        assert f">{figure}</td>" in table, figure
+    assert table.count("행</small>") == table.count("<tr>") - 1
+
+
+def test_figures_without_a_year_say_so_and_english_has_no_korean_units(visit: Visit) -> None:
+    shown = words(visit("programme", programme="incheon_campus"))
+    assert "연도 없음 · 기말" in shown
+    english = words(visit("programme", programme="incheon_campus", lang="en"))
+    assert "KRW 36.50bn" in english and "4,349 m²" in english and "365.0억원" not in english
+
+
+def test_a_programme_without_known_figures_says_that_there_are_none(visit: Visit) -> None:
+    assert "공표된 수치는 알려진 것이 없습니다" in words(visit("programme", programme="gyeonggi_agreement"))
+
+
+def test_tracks_stand_side_by_side_each_with_its_point(visit: Visit) -> None:
+    drawn = charts(visit("programme", programme="uijeongbu_scale_up", aspect="stages"))
+    assert [chart["title"].split(":")[0] for chart in drawn] == [
+        track.name.ko for track in CATALOGUE.programmes["uijeongbu_scale_up"].tracks
+    ]
+    assert "참여 30건 가운데 4건이 글로벌 전시회까지 이름" in drawn[0]["title"]
+    assert "33.3%" in drawn[0]["title"]
+
+
+def test_a_ladder_speaks_of_promotion(visit: Visit) -> None:
+    ladder = charts(visit("programme", programme="regional_ai", aspect="stages"))[0]
+    assert "Micro → 초격차 승급률 30.0%" in ladder["title"]
+    assert "Beyond 0 아직 없음" in ladder["alt"]
+
+
+def test_conversion_over_all_zones_is_made_again_from_their_sums(visit: Visit) -> None:
+    def first(zone: str) -> tuple[int, int]:
+        app = visit("programme", programme="special_zone", aspect="stages", zone=zone, cohort="2024")
+        (table,) = [piece for piece in pieces(app) if "갈래별 단계" in piece]
+        row = table.split("<tr>")[2].replace("</td>", "<").split('kpi-number">')
+        return int(row[1].split("<")[0]), int(row[2].split("<")[0])
+
+    of_zones = [first(zone) for zone in CATALOGUE.zones]
+    entered, moved_on = first("national")
+    assert (entered, moved_on) == tuple(map(sum, zip(*of_zones, strict=True)))
+    app = visit("programme", programme="special_zone", aspect="stages", zone="national", cohort="2024")
+    assert f"{moved_on / entered * 100:.1f}%" in words(app)
+
+
+def test_a_cohort_without_records_says_what_to_do(visit: Visit) -> None:
+    app = visit("programme", programme="gyeonggi_agreement", aspect="stages", cohort="2026")
+    assert charts(app) == [] and "다른 기수를 고르거나" in words(app)
+
+
+def test_the_cohort_of_another_programme_gives_way_without_a_warning(visit: Visit) -> None:
+    app = visit("programme", programme="incheon_campus", cohort="2026", aspect="stages")
+    assert [warning.value for warning in app.warning] == []
+    assert "cohort" not in app.query_params
+    assert charts(app)
+
+
+def test_who_dropped_out_is_told_with_file_and_row(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="stages")
+    app.session_state["programme-dropped"] = True
+    shown = words(app.run())
+    assert "25건 가운데 25건" in shown
+    assert ".csv</td>" in shown
+
+
+def test_firms_are_not_named_to_who_may_not_see_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="stages")
+    app.session_state["programme-dropped"] = True
+    shown = words(app.run())
+    assert "볼 권한이 없는" in shown
+    assert "가상참여" not in shown and "가상대기업" not in shown
+    assert charts(app)
+
+
+def test_partners_are_told_from_matched_to_contracted(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="stages")
+    (table,) = [piece for piece in pieces(app) if "상대 기관별" in piece]
+    assert table.index("매칭") < table.index("실증 완료") < table.index("후속 계약")
+    assert "가상대기업 가" in table
