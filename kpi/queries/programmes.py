@@ -94,7 +94,7 @@ def figures(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
 
 def funnel(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a track and stage: who entered, finished, left, is in it and went on, and the mean days it took."""
-    return release_of(moment).frame(FUNNEL, _asked(programme, zone, cohort))
+    return release_of(moment).frame(FUNNEL, asked_for(programme, zone, cohort))
 
 
 def partners(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
@@ -131,5 +131,6 @@ def _seen(viewer: Viewer, moment: Moment, programme: str, zone: str) -> list[str
     return [place for place in places_of(moment, programme, zone) if viewer.may_see_firms(place)]
 
 
-def _asked(programme: str, zone: str, cohort: str) -> dict[str, str]:
+def asked_for(programme: str, zone: str, cohort: str) -> dict[str, str]:
+    """The parameters of OF_COHORT."""
     return {"programme": programme, "zone": zone, "cohort": cohort}

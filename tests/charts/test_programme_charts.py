@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.charts.funnel import Step, funnel
+from kpi.charts.paired import Pair, paired
 
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 
@@ -35,3 +36,15 @@ def test_a_stage_that_nobody_could_finish_yet_has_no_conversion_of_zero() -> Non
 def test_funnels_side_by_side_are_equally_high() -> None:
     few, many = [step(name, 1, 0, is_last=name == "B") for name in "AB"], 5
     assert funnel("T", few, "ko", rows=many).height > funnel("T", few, "ko").height
+
+
+def test_of_a_pair_without_a_first_amount_only_the_second_is_drawn() -> None:
+    pairs = [Pair("A", None, 5.0, "–", "5"), Pair("B", 2.0, 1.0, "2", "1")]
+    second, first = paired(pairs, ("budget", "paid"), "T", synthetic=True).figure.to_dict()["data"]
+    assert (first["name"], first["x"], second["x"]) == ("budget", [2.0, None], [1.0, 5.0])
+    assert "pattern" in second["marker"] and "pattern" not in first["marker"]
+
+
+def test_amounts_alone_have_no_legend() -> None:
+    drawn = paired([Pair("A", None, 5.0, "", "5")], ("", "cost"), "T", synthetic=False)
+    assert len(drawn.figure.to_dict()["data"]) == 1 and not drawn.figure.layout.showlegend

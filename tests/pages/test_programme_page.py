@@ -7,6 +7,7 @@ from kpi.catalogue import load
 from kpi.paths import PROJECT
 from kpi.text import LANGUAGES
 from kpi.ui import setting
+from kpi.ui.programmes.aspects import ASPECTS
 from tests.pages.conftest import Visit, charts, pieces, title, words
 
 CATALOGUE = load(PROJECT / "catalogue")
@@ -30,7 +31,7 @@ def sides(visit: Visit, programme: str) -> list[str]:
 def test_every_programme_opens_on_every_side_it_has_in_every_language(
     visit: Visit, programme: str, language: str
 ) -> None:
-    for aspect in ("summary", "stages"):
+    for aspect in ASPECTS:
         app = visit("programme", programme=programme, aspect=aspect, lang=language)
         assert [error.value for error in app.exception] == []
         assert [error.value for error in [*app.error, *app.warning]] == []
@@ -120,3 +121,33 @@ def test_partners_are_told_from_matched_to_contracted(visit: Visit) -> None:
     (table,) = [piece for piece in pieces(app) if "상대 기관별" in piece]
     assert table.index("매칭") < table.index("실증 완료") < table.index("후속 계약")
     assert "가상대기업 가" in table
+
+
+def test_a_call_shows_its_deadline_who_may_apply_and_its_competition(visit: Visit) -> None:
+    shown = words(visit("programme", programme="regional_ai", aspect="calls"))
+    for told in ("2025. 7. 10. 15:00", "업력 10년 이내", "47건", "4.7 대 1", "8.0억원 (100.0%)", "8,000만원"):
+        assert told in shown, told
+
+
+def test_fields_and_tasks_stand_as_a_matrix_whose_rows_add_up(visit: Visit) -> None:
+    (piece,) = [
+        p for p in pieces(visit("programme", programme="regional_ai", aspect="calls")) if "과제 3" in p
+    ]
+    table = piece[piece.index("<tbody") :]
+    assert table.count('class="kpi-cell') == len(CATALOGUE.programmes["regional_ai"].tasks)
+    assert table.count("선정 1 / 신청") == 10
+    assert table.count(">·</td>") == 2
+
+
+def test_support_is_told_by_kind_of_cost_against_the_budget(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="support")
+    (chart,) = charts(app)
+    assert chart["title"] == "지원금 3.8억원 집행, 예산 9.1억원의 42.0%"
+    assert "컴퓨팅 자원 예산 2.6억원 집행 1.1억원" in chart["alt"]
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_only_sides_that_a_programme_has_are_offered(visit: Visit, programme: str) -> None:
+    offered = sides(visit, programme)
+    assert "개요" in offered
+    assert ("공고·선정" in offered) is bool(CATALOGUE.programmes[programme].calls)
