@@ -8,6 +8,8 @@ from kpi.charts.drawing import Drawing, figure
 
 ROW_HEIGHT = 54
 SINGLE_HEIGHT = 38
+# Beside the longest bar its text needs room, also on a phone: as a share of the bar, at least and for each sign.
+LEAST_ROOM, ROOM_A_SIGN = 1.1, 0.045
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ def paired(
     """
     upwards = list(reversed(pairs))
     largest = max([each for pair in pairs for each in (pair.first, pair.second) if each], default=1)
+    longest = max([len(each) for pair in pairs for each in (pair.first_text, pair.second_text)], default=0)
     second = _bars(
         upwards, [pair.second for pair in upwards], [pair.second_text for pair in upwards], names[1]
     )
@@ -44,7 +47,7 @@ def paired(
     drawn = figure(
         traces,
         (ROW_HEIGHT if names[0] else SINGLE_HEIGHT) * max(len(pairs), rows) + 70,
-        xaxis={"visible": False, "range": [0, largest * 1.35]},
+        xaxis={"visible": False, "range": [0, largest * (LEAST_ROOM + longest * ROOM_A_SIGN)]},
         yaxis={"type": "category", "categoryarray": [pair.name for pair in upwards], "showgrid": False},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         barmode="group",

@@ -5,6 +5,7 @@ Read from the programmes' own tables of a release, whose size does not grow with
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -48,6 +49,15 @@ ORDER BY f.track, f.finished_on DESC NULLS LAST, f.zone, f.participant LIMIT $li
 """
 
 
+Kind = Literal["published", "records", "sample"]
+SUBMITTED = "submitted"
+KINDS_OF_MILESTONES = """
+SELECT DISTINCT m.synthetic, s.series
+FROM programme_milestones AS m JOIN submissions AS s ON s.id = m.submission
+WHERE m.programme = $programme
+"""
+
+
 @dataclass(frozen=True)
 class Dropped:
     """The first of `total` who left a stage; `hidden` says that there are places whose firms the viewer may not see."""
@@ -62,8 +72,7 @@ class Held:
     """Which tables of a release hold something of a programme, and what kind of records that is."""
 
     tables: frozenset[str]
-    synthetic: bool
-    submitted: bool
+    kinds: frozenset[Kind]
 
 
 def held(viewer: Viewer, moment: Moment, programme: str) -> Held:
@@ -76,11 +85,20 @@ def held(viewer: Viewer, moment: Moment, programme: str) -> Held:
         for table in there
         if release.rows(f"{_first(table)} WHERE programme = $programme LIMIT 1", asked)
     )
-    kinds = set()
-    for table in found - {"programme_figures", "programme_values"}:
+    kinds: set[Kind] = {"published"} if "programme_figures" in found else set()
+    for table in found - {"programme_figures", "programme_values", "programme_milestones"}:
         sql = f"SELECT DISTINCT synthetic FROM {table} WHERE programme = $programme"
-        kinds |= {bool(synthetic) for (synthetic,) in release.rows(sql, asked)}
-    return Held(found, True in kinds, False in kinds)
+        kinds |= {kind_of(synthetic, SUBMITTED) for (synthetic,) in release.rows(sql, asked)}
+    if "programme_milestones" in found:
+        kinds |= {
+            kind_of(synthetic, series) for synthetic, series in release.rows(KINDS_OF_MILESTONES, asked)
+        }
+    return Held(found, frozenset(kinds))
+
+
+def kind_of(synthetic: bool, series: str) -> Kind:
+    """What a row rests on: sample records, what was handed in, or what somebody published."""
+    return "sample" if synthetic else "records" if series == SUBMITTED else "published"
 
 
 def _first(table: str) -> str:

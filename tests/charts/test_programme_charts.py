@@ -1,9 +1,14 @@
 """Charts of programmes: their titles say the point, and what has no value is not drawn as one."""
 
+from datetime import date
+
 import pytest
 
 from kpi.charts.funnel import Step, funnel
 from kpi.charts.paired import Pair, paired
+from kpi.charts.schedule import Task, schedule
+from kpi.charts.shares import shares
+from kpi.charts.waterfall import waterfall
 
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 
@@ -48,3 +53,35 @@ def test_of_a_pair_without_a_first_amount_only_the_second_is_drawn() -> None:
 def test_amounts_alone_have_no_legend() -> None:
     drawn = paired([Pair("A", None, 5.0, "", "5")], ("", "cost"), "T", synthetic=False)
     assert len(drawn.figure.to_dict()["data"]) == 1 and not drawn.figure.layout.showlegend
+
+
+def test_a_waterfall_ends_with_what_is_left_of_the_whole() -> None:
+    uses = [("first", 30e8), ("second", 20e8)]
+    drawn = waterfall(("whole", 100e8), uses, "left", "T", "ko", synthetic=True)
+    (bars,) = drawn.figure.to_dict()["data"]
+    assert list(bars["y"]) == [100e8, 30e8, 20e8, 50e8]
+    assert list(bars["base"]) == [0, 70e8, 50e8, 0]
+    assert "left 50.0억원" in drawn.alt
+
+
+def test_a_waterfall_of_more_than_there_is_goes_below_zero() -> None:
+    drawn = waterfall(("whole", 10e8), [("use", 15e8)], "left", "T", "ko", synthetic=False)
+    assert drawn.figure.to_dict()["data"][0]["y"][-1] == -5e8
+    assert drawn.figure.layout.yaxis.range[0] < 0
+
+
+def test_a_share_that_is_not_known_breaks_its_line() -> None:
+    drawn = shares({"A": [0.5, None], "B": [0.2, 1.2]}, ["1", "2"], "T", synthetic=False)
+    first, second = drawn.figure.to_dict()["data"]
+    assert first["y"] == [0.5, None] and first["line"]["dash"] != second["line"]["dash"]
+    assert drawn.figure.layout.yaxis.range[1] > 1.2
+
+
+@LANGUAGES
+def test_a_schedule_draws_what_has_a_day_and_marks_done_apart_from_planned(language: str) -> None:
+    day = date(2026, 1, 1)
+    tasks = [Task("A", day, day, None), Task("B", None, None, day), Task("C", None, None, None)]
+    drawn = schedule(tasks, "T", day, language).figure.to_dict()
+    marks = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
+    assert [trace["marker"]["symbol"] for trace in marks] == ["diamond-open", "circle"]
+    assert len(drawn["layout"]["yaxis"]["categoryarray"]) == 2

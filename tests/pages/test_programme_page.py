@@ -20,9 +20,8 @@ FIGURES = {
 
 
 def sides(visit: Visit, programme: str) -> list[str]:
-    (switch,) = [
-        each for each in visit("programme", programme=programme).button_group if "aspect" in each.key
-    ]
+    groups = visit("programme", programme=programme).button_group
+    (switch,) = [group for group in groups if group.key == "filter_aspect"]
     return list(switch.options)
 
 
@@ -43,7 +42,7 @@ def test_every_known_figure_stands_with_its_unit_and_its_source(visit: Visit, pr
     (table,) = [piece for piece in pieces(visit("programme", programme=programme)) if "알려진 수치" in piece]
     for figure in FIGURES[programme]:
         assert f">{figure}</td>" in table, figure
-    assert table.count("행</small>") == table.count("<tr>") - 1
+    assert table.count("행</small></div>") == table.count("<tr>") - 1
 
 
 def test_figures_without_a_year_say_so_and_english_has_no_korean_units(visit: Visit) -> None:
@@ -151,3 +150,66 @@ def test_only_sides_that_a_programme_has_are_offered(visit: Visit, programme: st
     offered = sides(visit, programme)
     assert "개요" in offered
     assert ("공고·선정" in offered) is bool(CATALOGUE.programmes[programme].calls)
+
+
+def test_training_is_told_by_level_and_audience_with_completion(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="training")
+    by_level, by_audience = charts(app)
+    assert "기초 참여(명) 64 수료(명) 59 (92.2%)" in by_level["alt"]
+    assert "구직자" in by_audience["alt"]
+    assert "해커톤" in words(app)
+
+
+def test_a_fund_shows_what_is_committed_invested_and_remaining(visit: Visit) -> None:
+    app = visit("programme", programme="incheon_campus", aspect="resources")
+    fund, spaces = charts(app)
+    assert "약정 365.0억원 가운데 115.0억원(31.5%) 투자, 250.0억원 남음" in fund["title"]
+    assert "135칸 가운데 107칸(79.3%) 사용 중" in spaces["title"]
+    assert "26" in words(app) and "분야 4" in words(app)
+
+
+def test_a_fund_whose_size_is_not_published_says_so(visit: Visit) -> None:
+    shown = words(visit("programme", programme="gyeonggi_agreement", aspect="resources"))
+    assert "<dt>공표된 규모</dt><dd>미공표</dd>" in shown
+
+
+def test_the_items_of_an_agreement_have_progress_and_evidence(visit: Visit) -> None:
+    app = visit("programme", programme="gyeonggi_agreement")
+    (items,) = [piece for piece in pieces(app) if "협약 항목" in piece]
+    assert items.count("<tr>") == 6
+    assert "2/2" in items and "결과보고서 01(표본)" in items
+    (chart,) = charts(app)
+    assert "일정이 있는 13건 가운데 7건 완료(기한 뒤 완료 1건)" in chart["title"]
+
+
+def test_milestones_of_firms_name_no_firm_to_who_may_not_see_them(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "가상" in words(visit("programme", programme="special_zone", zone="gunsan"))
+    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    masked = words(visit("programme", programme="special_zone", zone="gunsan"))
+    assert "가상" not in masked and "첨단기술기업 지정" in masked
+
+
+def test_what_became_of_the_firms_is_told_against_before(visit: Visit) -> None:
+    app = visit("programme", programme="special_zone", zone="gunsan", aspect="outcomes", cohort="2024")
+    revenue, staff = charts(app)
+    assert revenue["title"] == "1년 뒤 매출: 13개사 합계 108.8억원 → 124.9억원 (+14.8%)"
+    assert "180명 → 208명" in staff["title"]
+    assert "아직 조사되지 않은 시점: 2년 뒤" in words(app)
+
+
+def test_programmes_are_compared_on_what_they_share_and_gaps_are_named(visit: Visit) -> None:
+    app = visit("programme", programme="regional_ai", aspect="beside")
+    assert any(chart["title"].startswith("참여 1건당 지원금") for chart in charts(app))
+    shown = words(app)
+    assert "투자 1억원당 지원금" in shown and "자료 없음" in shown and "순위를 매기는 표가 아닙니다" in shown
+
+
+def test_what_was_published_is_told_apart_from_sample_records(visit: Visit) -> None:
+    app = visit("programme", programme="gyeonggi_agreement")
+    (shown,) = [piece for piece in pieces(app) if "일정과 이정표" in piece]
+    (row,) = [row for row in shown.split("<tr>") if "업무협약 체결" in row]
+    assert "<td>공표</td>" in row
+    (row,) = [row for row in shown.split("<tr>") if "방산 수요 조사" in row]
+    assert "늦게 완료" in row and "표본(합성)" in row

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kpi.ui.programmes.beside import beside
 from kpi.ui.programmes.calls import calls
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.outcomes import outcomes
+from kpi.ui.programmes.resources import resources
 from kpi.ui.programmes.stages import stages
 from kpi.ui.programmes.summary import summary
 from kpi.ui.programmes.support import support
+from kpi.ui.programmes.training import training
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,11 @@ ASPECTS = {
     "summary": Aspect(summary, declared=("id",)),
     "stages": Aspect(stages, ("programme_funnel",)),
     "calls": Aspect(calls, declared=("calls",)),
+    "training": Aspect(training, ("programme_sessions",)),
     "support": Aspect(support, ("programme_support",)),
+    "resources": Aspect(resources, ("programme_working_groups",), declared=("funds", "facilities")),
+    "outcomes": Aspect(outcomes, ("programme_follow_ups",)),
+    "beside": Aspect(beside, ("programme_values",)),
 }
 
 

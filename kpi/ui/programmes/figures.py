@@ -85,4 +85,6 @@ def _source(page: Chosen, row: dict[str, Any]) -> str:
     if url.startswith(("https://", "http://")):
         title = f'<a href="{text_of(url)}" target="_blank" rel="noopener">{title}</a>'
     place = here.text("programme.figures.row", file=row["file_name"], row=row["source_row"])
-    return f"{title}<br><small>{publisher} · {text_of(day(page, row['known_on']))} · {text_of(place)}</small>"
+    known = text_of(day(page, row["known_on"]))
+    said = f"{title}<br><small>{publisher} · {known} · {text_of(place)}</small>"
+    return f'<div class="kpi-publication">{said}</div>'

@@ -1,8 +1,11 @@
 """What the programme is, whose, where and since when, and what kind of records the page rests on."""
 
 from kpi import format as formats
-from kpi.ui.markup import badge, definitions, quiet, text_of
+from kpi.ui.markup import definitions, quiet, text_of
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.status import origin_badge
+
+ORIGINS = {"published": ("published", False), "records": ("records", False), "sample": ("records", True)}
 
 
 def head(page: Chosen) -> str:
@@ -32,12 +35,6 @@ def _facts(page: Chosen) -> list[tuple[str, str]]:
 
 
 def _records(page: Chosen) -> str:
-    """Badges of what is held: figures as published, submitted records, sample records."""
-    text, kinds = page.here.text, []
-    if page.has("programme_figures"):
-        kinds.append(badge(text("programme.records.figures"), "published"))
-    if page.held.submitted:
-        kinds.append(badge(text("programme.records.submitted"), "published"))
-    if page.held.synthetic:
-        kinds.append(badge(text("programme.records.sample"), "sample", text("app.origin_meaning.sample")))
-    return f'<div class="kpi-badges">{"".join(kinds)}</div>' if kinds else quiet(text("programme.nothing"))
+    """Badges of what is held: what was published, submitted records, sample records."""
+    shown = "".join(origin_badge(page.here, *ORIGINS[kind]) for kind in ORIGINS if kind in page.held.kinds)
+    return f'<div class="kpi-badges">{shown}</div>' if shown else quiet(page.here.text("programme.nothing"))
