@@ -51,6 +51,7 @@ def paired(
         yaxis={"type": "category", "categoryarray": [pair.name for pair in upwards], "showgrid": False},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         barmode="group",
+        margin={"l": 8, "r": 12, "t": 48 if names[0] else 12, "b": 8},
         showlegend=bool(names[0]),
     )
     listed = ", ".join(
