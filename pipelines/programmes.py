@@ -19,6 +19,7 @@ from pipelines import marts, tables
 TABLES = {
     "programme_funnel": "programme_steps",
     "programme_funnel_fields": "programme_steps",
+    "programme_partners": "programme_steps",
     "programme_calls": "programme_applications",
     "programme_sessions": "programme_sessions",
     "programme_support": "programme_support",

@@ -52,6 +52,9 @@ FILTERS = (
     "spread",
     "element",
     "beside",
+    "programme",
+    "cohort",
+    "aspect",
 )
 
 

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("firms", ":material/apartment:", "results"),
     Entry("compare", ":material/compare_arrows:", "results"),
     Entry("evaluation", ":material/rule:", "results"),
+    Entry("programme", ":material/account_tree:", "results"),
     Entry("submit", ":material/upload_file:", "work"),
     Entry("history", ":material/history:", "work"),
     Entry("catalogue", ":material/menu_book:", "reference"),

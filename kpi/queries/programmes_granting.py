@@ -1,0 +1,43 @@
+"""What a programme gave: calls with their applications, sessions held, and support paid against its budget."""
+
+import pandas as pd
+
+from kpi.access import Viewer
+from kpi.queries.moments import Moment, release_of
+from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, asked_for
+
+CALLS = f"""
+SELECT call, field, task, CAST(SUM(applications) AS BIGINT) AS applications,
+       CAST(SUM(selected) AS BIGINT) AS selected, CAST(SUM(ineligible) AS BIGINT) AS ineligible,
+       CAST(SUM(granted_krw) AS DOUBLE) AS granted_krw, MAX(largest_krw) AS largest_krw, {SYNTHETIC}
+FROM programme_calls WHERE {OF_PLACE}
+GROUP BY call, field, task ORDER BY call, field NULLS LAST, task NULLS LAST
+"""
+SESSIONS = f"""
+SELECT kind, level, audience, CAST(SUM(sessions) AS BIGINT) AS sessions, CAST(SUM(people) AS BIGINT) AS people,
+       CAST(SUM(completed) AS BIGINT) AS completed, CAST(SUM(teams) AS BIGINT) AS teams,
+       CAST(SUM(firms) AS BIGINT) AS firms, {SYNTHETIC}
+FROM programme_sessions WHERE {OF_COHORT}
+GROUP BY kind, level, audience ORDER BY kind, level NULLS LAST, audience NULLS LAST
+"""
+SUPPORT = f"""
+SELECT cost_kind, CAST(SUM(budget_krw) AS DOUBLE) AS budget_krw, CAST(SUM(paid_krw) AS DOUBLE) AS paid_krw,
+       CAST(SUM(payments) AS BIGINT) AS payments, {SYNTHETIC}
+FROM programme_support WHERE {OF_COHORT}
+GROUP BY cost_kind ORDER BY cost_kind
+"""
+
+
+def calls(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
+    """One row a call, field and task: applications, selections, the ineligible, and won granted."""
+    return release_of(moment).frame(CALLS, {"programme": programme, "zone": zone})
+
+
+def sessions(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
+    """One row a kind of session, level and audience: sessions, people, who of them completed, teams and firms."""
+    return release_of(moment).frame(SESSIONS, asked_for(programme, zone, cohort))
+
+
+def support(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
+    """One row a kind of cost: budgeted and paid, in won, and how many payments."""
+    return release_of(moment).frame(SUPPORT, asked_for(programme, zone, cohort))

@@ -1,0 +1,1 @@
+"""The parts of the programme page. Which of them appear follows from what a moment holds of a programme."""

@@ -1,0 +1,90 @@
+"""The figures told of a programme, each as it was written, with its basis and its source."""
+
+from typing import Any
+
+from kpi import format as formats
+from kpi.catalogue import Unit
+from kpi.queries import programmes
+from kpi.ui.cached import ask
+from kpi.ui.markup import badge, quiet, section, text_of
+from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.words import category_names, day, is_missing
+from kpi.ui.tables import Cell, Column, Raw, markup
+
+SIGNS = {"published": "published", "planned": "plain", "inferred": "attention"}
+
+
+def figures(page: Chosen) -> str:
+    """The table of known figures; where none is told of a programme, that is said."""
+    text = page.here.text
+    if not page.has("programme_figures"):
+        return section(text("programme.figures.title"), quiet(text("programme.figures.nothing")))
+    keys = ("figure", "value", "basis", "status", "source", "note")
+    columns = [Column(text(f"programme.figures.{key}"), is_number=key == "value") for key in keys]
+    frame = ask(programmes.figures, page.programme.id)
+    rows = [_row(page, row) for row in frame.to_dict("records")]
+    return section(
+        text("programme.figures.title"),
+        markup(columns, rows, label=text("programme.figures.title")),
+        text("programme.figures.about"),
+    )
+
+
+def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
+    here, status = page.here, str(row["status"])
+    names = category_names(page, "programme_figures", "figure_status")
+    return [
+        str(row[f"title_{here.language}"]),
+        told(page, row),
+        _basis(page, row),
+        Raw(badge(names.get(status, status), SIGNS.get(status, "plain"))),
+        Raw(_source(page, row)),
+        "" if is_missing(row["note"]) or here.language != "ko" else str(row["note"]),
+    ]
+
+
+def told(page: Chosen, row: dict[str, Any]) -> str:
+    """The value in its unit: money as people say it, else as it was written or as the language has it."""
+    here, written, value = page.here, str(row["unit"]), float(row["value"])
+    unit = _unit(page, row)
+    if unit is not None and unit.kind == "money":
+        return formats.money(value * unit.written[written], here.language)
+    number = formats.plain(value, 0 if value.is_integer() else 1)
+    if here.language == "ko":
+        return f"{number}{written}"
+    return f"{number} {unit.name[here.language]}" if unit else number
+
+
+def _unit(page: Chosen, row: dict[str, Any]) -> Unit | None:
+    """That of the figure's metric, else the one whose own name was written; None for a mere count of things."""
+    units, metrics = page.here.catalogue.units, page.here.catalogue.metrics
+    measure, written = row["measure"], str(row["unit"])
+    if not is_missing(measure) and measure in metrics and written in units[metrics[measure].unit].written:
+        return units[metrics[measure].unit]
+    return next((each for each in units.values() if each.name["ko"] == written), None)
+
+
+def _basis(page: Chosen, row: dict[str, Any]) -> str:
+    text = page.here.text
+    period = (
+        text("programme.figures.no_year")
+        if is_missing(row["period"])
+        else formats.period(str(row["period"]), page.here.language)
+    )
+    if is_missing(row["basis"]):
+        return period
+    basis = text(f"app.basis.{row['basis']}")
+    return f"{period} · {basis}"
+
+
+def _source(page: Chosen, row: dict[str, Any]) -> str:
+    """The publication, who published it and when, and the row of its file."""
+    here = page.here
+    title, publisher = (text_of(row[f"{part}_{here.language}"]) for part in ("source", "publisher"))
+    url = str(row["url"] or "")
+    if url.startswith(("https://", "http://")):
+        title = f'<a href="{text_of(url)}" target="_blank" rel="noopener">{title}</a>'
+    place = here.text("programme.figures.row", file=row["file_name"], row=row["source_row"])
+    known = text_of(day(page, row["known_on"]))
+    said = f"{title}<br><small>{publisher} · {known} · {text_of(place)}</small>"
+    return f'<div class="kpi-publication">{said}</div>'

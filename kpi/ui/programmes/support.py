@@ -1,0 +1,81 @@
+"""Support by kind of cost: what was paid, against what was set aside for it."""
+
+from typing import Any
+
+import pandas as pd
+
+from kpi.charts.drawing import Drawing
+from kpi.charts.paired import Pair, paired
+from kpi.queries import programmes_granting
+from kpi.ui.cached import ask, kept
+from kpi.ui.figure import show
+from kpi.ui.markup import put, quiet
+from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, names_of, number, share
+from kpi.ui.tables import Cell, Column, markup
+
+
+def support(page: Chosen) -> None:
+    """The section of support."""
+    frame = ask(programmes_granting.support, *page.asked)
+    if frame.empty:
+        put(quiet(page.here.text("programme.nothing_of_cohort")))
+        return
+    show(kept("programme-support-chart", page.asked, lambda: _chart(page, frame)), key="programme-support")
+    put(kept("programme-support", page.asked, lambda: _table(page, frame)))
+
+
+def _rows(page: Chosen, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows in the catalogue's order of kinds, each with its `name`."""
+    names = names_of(page, "cost_kind")
+    rows = {row["cost_kind"]: row for row in frame.to_dict("records")}
+    return [{**rows[kind], "name": named(names, kind, "–")} for kind in in_order(rows, names)]
+
+
+def _chart(page: Chosen, frame: pd.DataFrame) -> Drawing:
+    text = page.here.text
+    pairs = [
+        Pair(
+            row["name"],
+            None if is_missing(row["budget_krw"]) else float(row["budget_krw"]),
+            None if is_missing(row["paid_krw"]) else float(row["paid_krw"]),
+            money(page, row["budget_krw"]),
+            money(page, row["paid_krw"]),
+        )
+        for row in _rows(page, frame)
+    ]
+    budget, paid = frame["budget_krw"].sum(), frame["paid_krw"].sum()
+    key = "programme.support.point" if budget else "programme.support.without_budget"
+    title = text(key, paid=money(page, paid), budget=money(page, budget), share=share(paid, budget))
+    names = text("programme.support.budget"), text("programme.support.paid")
+    return paired(pairs, names, title, synthetic=bool(frame["synthetic"].any()))
+
+
+def _table(page: Chosen, frame: pd.DataFrame) -> str:
+    text = page.here.text
+    keys = ("cost_kind", "budget", "paid", "left", "rate", "payments")
+    columns = [Column(text(f"programme.support.{key}"), key != "cost_kind") for key in keys]
+    whole = {
+        "name": text("programme.total"),
+        "budget_krw": frame["budget_krw"].sum(min_count=1),
+        "paid_krw": frame["paid_krw"].sum(min_count=1),
+        "payments": frame["payments"].sum(),
+    }
+    rows = [_row(page, row) for row in [*_rows(page, frame), whole]]
+    caption = basis_line(page, frame["synthetic"].any(), text("programme.support.unit"))
+    label = text("programme.aspects.support")
+    shown = markup(columns, rows, caption=caption, label=label, marked=len(rows) - 1)
+    return shown + quiet(text("programme.support.about"))
+
+
+def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
+    budget, paid = row["budget_krw"], row["paid_krw"]
+    known = not is_missing(budget)
+    return [
+        row["name"],
+        money(page, budget) if known else page.here.text("programme.support.no_budget"),
+        money(page, paid),
+        money(page, budget - (0 if is_missing(paid) else paid)) if known else "–",
+        share(paid, budget),
+        number(row["payments"]),
+    ]
