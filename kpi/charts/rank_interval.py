@@ -32,7 +32,7 @@ def rank_interval(rows: Sequence[Interval], marked: str, draws: int, language: s
     text = Text(language)
     upward = list(reversed(rows))
     names = [row.name for row in upward]
-    last = max([len(rows), *(row.high for row in rows)])
+    last = max([1, len(rows), *(row.high for row in rows)])
     apart = _step(last)
     title = text("charts.rank_interval.title", widest=_widest(rows), draws=f"{draws:,}")
     drawn = figure(

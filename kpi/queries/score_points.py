@@ -65,7 +65,7 @@ def adding_up(
     """
     scale = 10**decimals
     whole = [floor(part * scale + 1e-9) for part in parts]
-    left = round(total * scale) - sum(whole)
+    left = round(round(total, decimals) * scale) - sum(whole)
     room = [inf if most is None else round(most[at] * scale, 3) - each for at, each in enumerate(whole)]
     order = sorted(
         range(len(parts)), key=lambda at: (room[at] < 1, room[at] >= 2, whole[at] - parts[at] * scale)

@@ -46,6 +46,10 @@ def test_intervals_stand_in_order_with_gaps_between_them_and_the_chosen_one_stan
     assert "나" in drawing.title and "1,000" in drawing.title
 
 
+def test_without_any_rank_there_are_no_intervals() -> None:
+    assert traces(rank_interval([], "", 1000, "ko"))[0]["x"] == []
+
+
 @pytest.mark.parametrize(
     ("last", "apart", "first"), [(1, 1, 1), (7, 1, 1), (14, 2, 1), (51, 10, 0), (250, 50, 0), (2400, 500, 0)]
 )
