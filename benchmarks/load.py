@@ -20,8 +20,8 @@ from checks.running import check
 from kpi.catalogue import Catalogue, load
 from kpi.paths import Paths
 from kpi.queries.moments import release_of, resolve
-from kpi.warehouse import OPENING_TABLES, scratch
-from pipelines import marts
+from kpi.warehouse import OPENING_TABLES, ReleaseBuilder, scratch
+from pipelines import firms, marts
 from pipelines.building import build
 from pipelines.facts import schema_of
 
@@ -80,4 +80,9 @@ def _marts_alone(paths: Paths, catalogue: Catalogue) -> float:
             builder.table(table, release.frame(f"SELECT * FROM {table}"))
         builder.register_facts()
         marts.add_calendar(builder, catalogue)
-        return seconds(lambda: marts.add_parts(builder, catalogue))
+        return seconds(lambda: _add_marts(builder, catalogue))
+
+
+def _add_marts(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
+    marts.add_parts(builder, catalogue)
+    firms.add_firms(builder, catalogue)
