@@ -1,6 +1,5 @@
 """The catalogue: complete as shipped, and every fault of a broken one found at once."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,22 +8,7 @@ import yaml
 
 from kpi.catalogue import Catalogue, load
 from kpi.errors import CatalogueError
-from kpi.paths import PROJECT
 from kpi.text import messages
-
-SHIPPED = PROJECT / "catalogue"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load(SHIPPED)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    folder = tmp_path / "catalogue"
-    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("text", "geography"))
-    return folder
 
 
 def change(folder: Path, name: str, edit) -> None:

@@ -1,7 +1,6 @@
 """Evaluations in the catalogue: assumptions say so, faults come all at once, trees stored earlier still read."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -13,22 +12,7 @@ from kpi.access import Role
 from kpi.catalogue import Catalogue, load
 from kpi.catalogue.evaluations import Judged, RoleName
 from kpi.errors import CatalogueError
-from kpi.paths import PROJECT
 from kpi.text import messages
-
-SHIPPED = PROJECT / "catalogue"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load(SHIPPED)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    folder = tmp_path / "catalogue"
-    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("text", "geography"))
-    return folder
 
 
 def codes(folder: Path, edit: Callable[[dict], Any]) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Programmes as data: five as shipped, their words in the datasets, and every fault of a broken one at once."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,22 +11,7 @@ import yaml
 from kpi.catalogue import Catalogue, load
 from kpi.catalogue.programmes import Programme
 from kpi.errors import CatalogueError
-from kpi.paths import PROJECT
 from kpi.text import messages
-
-SHIPPED = PROJECT / "catalogue"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load(SHIPPED)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    folder = tmp_path / "catalogue"
-    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("text", "geography"))
-    return folder
 
 
 def codes(folder: Path, programme: str, edit: Callable[[dict], Any]) -> set[str]:
