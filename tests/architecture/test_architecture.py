@@ -37,9 +37,13 @@ HOMES = {
     "sqlalchemy": ("kpi.ledger",),
     "alembic": ("kpi.ledger",),
     "python_calamine": ("pipelines.reading",),
-    "xlsxwriter": ("pipelines.samples", "pipelines.submitting"),
+    "xlsxwriter": ("pipelines.samples", "pipelines.submitting", "kpi.briefs.writers"),
+    "hwpx": ("kpi.briefs.writers",),
+    "pptx": ("kpi.briefs.writers",),
+    "typst": ("kpi.briefs.writers",),
+    "kaleido": ("kpi.briefs.pictures",),
     "starlette": ("app", "kpi.ui.server", "kpi.api", "kpi.signin"),
-    "typer": ("pipelines",),
+    "typer": ("pipelines", "kpi.briefs"),
 }
 ROOMS = ("kpi", "pipelines", "checks", "pages", "benchmarks")
 MAX_LINES, MAX_PAGE_LINES = 300, 60
