@@ -23,7 +23,9 @@ TENANCY = {
     "left": "firm.left_on IS NOT NULL",
     "never": "firm.stays = 0",
 }
-NEEDED = frozenset({"firms", "firm_records", "firm_marks"})
+NEEDED = frozenset({"firms", "firm_marks"})
+# Of each dataset that names firms, its records: firm_records_investments.
+RECORDS = "firm_records_"
 # More than any firm has; a table that somebody reads ends somewhere.
 MOST_RECORDS = 5000
 COLUMNS = (
@@ -61,7 +63,8 @@ def places(viewer: Viewer, moment: Moment) -> tuple[str, ...]:
 
 def is_known(viewer: Viewer, moment: Moment) -> bool:
     """Whether the moment's file was made when releases knew of firms."""
-    return release_of(moment).tables() >= NEEDED
+    tables = release_of(moment).tables()
+    return tables >= NEEDED and any(table.startswith(RECORDS) for table in tables)
 
 
 def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int, count: int) -> Found:
@@ -118,18 +121,21 @@ def firm(viewer: Viewer, moment: Moment, place: str, firm_id: str) -> pd.DataFra
 
 
 def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -> pd.DataFrame:
-    """Every record of a firm at these places with its file, sheet and row: `firm_records` and its source.
+    """Every record of a firm at these places with its file, sheet and row: the columns of all datasets, and its source.
 
     Raises AccessRefused where one of the places is not open to this viewer.
     """
     for place in seen:
         viewer.require_firms(place)
+    release = release_of(moment)
+    tables = sorted(table for table in release.tables() if table.startswith(RECORDS))
+    rows = " UNION ALL BY NAME ".join(f"SELECT * FROM {table}" for table in tables)
     sql = f"""
-        SELECT r.*, {SOURCE} FROM firm_records AS r JOIN submissions AS s ON s.id = r.submission
+        SELECT r.*, {SOURCE} FROM ({rows}) AS r JOIN submissions AS s ON s.id = r.submission
         WHERE r.firm = $firm AND list_contains($seen, r.zone)
         ORDER BY r.zone, r.dataset, r.told_on NULLS LAST, s.file_name, r.sheet, r.source_row LIMIT $limit
     """
-    return release_of(moment).frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
+    return release.frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
 
 
 def _declared(moment: Moment) -> tuple[str, ...]:

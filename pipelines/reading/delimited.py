@@ -41,7 +41,9 @@ SMALL_FILE_BYTES = 4 << 20
 SLOW_BLOCK_ROWS = 100_000
 # Small enough that reading, staging, checking and writing work side by side on a file of a million rows.
 FAST_BLOCK_ROWS = 200_000
-FAST_BLOCK_BYTES = 1 << 24
+# What a block may hold beside: long remarks that nobody uses are read with the rest, and several blocks are under way.
+BLOCK_BYTES = 1 << 26
+BATCH_BYTES = 1 << 24
 TAIL_BYTES = 64
 MARK = b"\xef\xbb\xbf"
 
@@ -103,7 +105,7 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
         for batch, odd_ones in ahead(_batches(layout, header_last, width)):
             waiting.append(batch)
             odd += odd_ones
-            if batch.num_rows and sum(each.num_rows for each in waiting) + len(odd) >= FAST_BLOCK_ROWS:
+            if batch.num_rows and _is_full(waiting, odd):
                 block, passed = _assembled(layout, header_last, waiting, odd, passed, last=False)
                 waiting = []
                 yield block
@@ -115,6 +117,11 @@ def _fast_blocks(layout: Layout, header_last: int, width: int) -> Iterator[Block
         if str(error) == NOTHING_LEFT:
             return
         raise broken(layout.path, str(error)) from error
+
+
+def _is_full(waiting: Sequence[pa.RecordBatch], odd: Sequence[arrow_csv.InvalidRow]) -> bool:
+    rows = sum(each.num_rows for each in waiting) + len(odd)
+    return rows >= FAST_BLOCK_ROWS or sum(each.nbytes for each in waiting) >= BLOCK_BYTES
 
 
 def _batches(
@@ -137,7 +144,7 @@ def _batches(
                 encoding="latin-1" if layout.encoding == "cp949" else "utf8",
                 column_names=names,
                 use_threads=False,
-                block_size=FAST_BLOCK_BYTES,
+                block_size=BATCH_BYTES,
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter,

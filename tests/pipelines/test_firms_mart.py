@@ -47,14 +47,16 @@ def released(paths: Paths, catalogue: Catalogue, submissions: list[Any]) -> Rele
 
 
 def test_every_record_of_a_firm_is_there_once_with_its_columns_and_origin(release: Release) -> None:
-    rows = release.rows("SELECT zone, firm, dataset, deal, amount_krw, field, source_row FROM firm_records")
-    assert len(rows) == len({(row[2], row[6]) for row in rows}) == len(DEALS) + len(STAYS)
-    assert ("pohang", "firm-a", "investments", "a3", 9, None) in {row[:6] for row in rows}
-    assert ("gunsan", "firm-b", "tenant_firms", None, None, "other") in {row[:6] for row in rows}
+    deals = release.rows("SELECT zone, firm, deal, amount_krw, source_row FROM firm_records_investments")
+    assert len(deals) == len({row[4] for row in deals}) == len(DEALS)
+    assert ("pohang", "firm-a", "a3", 9) in {row[:4] for row in deals}
+    stays = release.rows("SELECT zone, firm, field FROM firm_records_tenant_firms")
+    assert len(stays) == len(STAYS)
+    assert ("gunsan", "firm-b", "other") in stays
 
 
 def test_the_records_of_a_firm_lie_together(release: Release) -> None:
-    keys = release.rows("SELECT zone, firm FROM firm_records")
+    keys = release.rows("SELECT zone, firm FROM firm_records_investments")
     assert keys == sorted(keys)
 
 
@@ -88,8 +90,9 @@ def test_a_catalogue_without_firms_gives_empty_tables_of_the_same_shape(tmp_path
     metrics = {key: each for key, each in whole.metrics.items() if not each.counted and not each.ratio}
     catalogue = whole.model_copy(update={"datasets": named, "metrics": metrics})
     with released(paths, catalogue, []) as empty:
-        for table in ("firm_records", "firms", "firm_marks"):
+        for table in ("firms", "firm_marks"):
             assert empty.rows(f"SELECT * FROM {table}") == []
+        assert not {table for table in empty.tables() if table.startswith(firms.ALL)}
 
 
 def with_column(dataset: Dataset, kind: str) -> Dataset:

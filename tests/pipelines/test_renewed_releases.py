@@ -14,13 +14,13 @@ from checks.found import stacked
 from kpi.catalogue import Catalogue, load
 from kpi.ledger import Submission
 from kpi.paths import Paths
-from kpi.warehouse import RELEASE_TABLES, open_release
-from pipelines import findings, renewing
+from kpi.warehouse import RELEASE_TABLES, Release, open_release
+from pipelines import findings, firms, renewing
 from pipelines.releasing import write_release
 from tests.submitting.drafted_world import deal, drafted_world, stage_rows
 
 ABOUT = {"kind": "release", "release": "1"}
-ALWAYS_MADE = ("quarters", "zone_starts", "firm_records", "firms", "firm_marks")
+ALWAYS_MADE = ("quarters", "zone_starts", "firms", "firm_marks")
 PERIODS = ("2024Q1", "2024Q2")
 SLICES = tuple(f"{zone}|{period}" for zone in ("gunsan", "pohang") for period in PERIODS)
 
@@ -50,8 +50,12 @@ def contents(file: Path, paths: Paths) -> dict[str, list[tuple[Any, ...]]]:
                 (row for row in release.rows(f"SELECT * FROM release.{table}") if row[0] != "built_at"),
                 key=str,
             )
-            for table in (*RELEASE_TABLES, *ALWAYS_MADE)
+            for table in (*RELEASE_TABLES, *ALWAYS_MADE, *records_of_firms(release))
         }
+
+
+def records_of_firms(release: Release) -> list[str]:
+    return sorted(table for table in release.tables() if table.startswith(firms.ALL))
 
 
 @strategies.composite
@@ -136,9 +140,9 @@ def test_only_touched_slices_are_counted_anew(tmp_path: Path, monkeypatch: pytes
     touched: list[renewing.Touched] = []
     add_parts = renewing.add_parts
 
-    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched) -> None:
+    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched, facts: dict[str, str]) -> None:
         touched.append(found)
-        add_parts(builder, catalogue, found)
+        add_parts(builder, catalogue, found, facts)
 
     monkeypatch.setattr(renewing, "add_parts", spying)
     write_release(paths.releases / "2.duckdb", paths, catalogue, [first, second], ABOUT, earlier=earlier)

@@ -52,6 +52,19 @@ def test_both_ways_read_the_same(
     path = tmp_path_factory.mktemp("both") / "file.csv"
     path.write_bytes("\r\n".join(["특구,값,비고", *lines]).encode(encoding))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(delimited, "FAST_BLOCK_BYTES", 400)
+        patch.setattr(delimited, "BATCH_BYTES", 400)
         patch.setattr(delimited, "FAST_BLOCK_ROWS", 30)
         assert content_of(path, encoding, slow=False) == content_of(path, encoding, slow=True)
+
+
+def test_a_block_ends_where_its_rows_are_long_however_few_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "long.csv"
+    remark = "비" * 500
+    path.write_bytes("\n".join(["특구,값,비고", *(f"군산,{row},{remark}" for row in range(40))]).encode())
+    monkeypatch.setattr(delimited, "BATCH_BYTES", 2_000)
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 10_000)
+    found = list(blocks(Layout(path, "utf-8-sig", ","), 1, 3, slow=False))
+    assert max(block.cells.nbytes for block in found) < 20_000
+    assert [row for block in found for row in block.rows] == list(range(2, 42))
