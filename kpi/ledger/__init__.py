@@ -12,6 +12,8 @@ from kpi.drafts import Decisions, DraftState
 from kpi.errors import Fault, LedgerError
 from kpi.ledger import builds, jobs, mappings, releases, submissions, tables
 from kpi.ledger import drafts as draft_rows
+from kpi.ledger.briefing import BriefingLedger
+from kpi.ledger.briefing_values import Remark, RemarkKind, Tray
 from kpi.ledger.engine import engine_of, reading, writing
 from kpi.ledger.evaluating import EvaluationLedger
 from kpi.ledger.evaluation_values import (
@@ -40,15 +42,15 @@ from kpi.ledger.values import (
 
 __all__ = [
     "Assessment", "AssessmentState", "Build", "BuildState", "Discard", "Draft", "DraftStep", "Job", "Ledger",
-    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Round", "RoundState", "RoundStep", "Scenario", "State",
-    "Submission",
+    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Remark", "RemarkKind", "Round", "RoundState", "RoundStep", "Scenario", "State",
+    "Submission", "Tray",
 ]  # fmt: skip
 
 # Decisions as a value, as JSON text, or as plain values.
 Said = Decisions | str | dict[str, Any]
 
 
-class Ledger(EvaluationLedger):
+class Ledger(EvaluationLedger, BriefingLedger):
     """A ledger by SQLAlchemy URL, brought to the newest schema when opened. Every method is one transaction.
 
     All methods raise LedgerError (busy, damaged, unreachable, moved on) or DiskFull.

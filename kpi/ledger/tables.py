@@ -242,3 +242,31 @@ round_steps = Table(
     Column("note", Text, nullable=False),
     CheckConstraint("state IN ('frozen', 'published')", name="state"),
 )
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("zone", String(80), nullable=False, index=True),
+    Column("year", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("day", Date, nullable=True),
+    Column("text", Text, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("follows", String(32), nullable=False),
+    CheckConstraint("kind IN ('commentary', 'event')", name="kind"),
+)
+
+trays = Table(
+    "trays",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("actor", String(200), nullable=False, index=True),
+    Column("zone", String(80), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("pieces", JSON, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    UniqueConstraint("actor", "zone", "year", "version"),
+)
