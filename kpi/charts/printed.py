@@ -37,18 +37,17 @@ def _colours() -> dict[str, str]:
     colours |= {str(at): colour for at, colour in enumerate(theme["chartSequentialColors"], start=11)}
     ink, paper = theme["textColor"], theme["backgroundColor"]
     return colours | {
-        "36": _mixed(ink, paper),
+        "36": mixed(ink, paper, INK_SHARE),
         "37": ink,
         "38": paper,
         "39": theme["secondaryBackgroundColor"],
     }
 
 
-def _mixed(ink: str, paper: str) -> str:
-    pairs = zip(_parts(ink), _parts(paper), strict=True)
-    return "#" + "".join(
-        f"{round(above * INK_SHARE + under * (1 - INK_SHARE)):02X}" for above, under in pairs
-    )
+def mixed(above: str, under: str, share: float) -> str:
+    """The colour that `share` of one over another looks like."""
+    pairs = zip(_parts(above), _parts(under), strict=True)
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in pairs)
 
 
 def _parts(colour: str) -> list[int]:

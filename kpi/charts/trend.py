@@ -53,6 +53,8 @@ def trend(
             "rangemode": "tozero",
         },
         barmode="overlay",
+        # The ticks name only some of many periods; who makes another chart of this one needs them all.
+        meta={"categories": [labels.period(str(row["period"])) for row in rows]},
     )
     title = _title(rows, labels, basis, zone_name)
     return Drawing(drawn, title, title)
