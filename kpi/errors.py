@@ -6,6 +6,7 @@ KpiError
 ├── CheckFailed         a critical check failed: the file is not accepted
 ├── ScoringRefused      a hierarchy, a recipe or values that cannot be scored
 ├── ArithmeticRefused   a sum, mean or quotient that would have no meaning
+├── PictureError        a chart cannot be made a picture here
 ├── MomentNotBuilt      the marts of a past day are not there yet
 └── WarehouseError      storage: DamagedRelease, DiskFull, BuildBusy, LedgerError
 """
@@ -70,6 +71,10 @@ class AccessRefused(KpiError):
 
 class MomentNotBuilt(KpiError):
     """The marts of this past day have not been built yet."""
+
+
+class PictureError(KpiError):
+    """A chart cannot be made a picture on this machine."""
 
 
 class WarehouseError(KpiError):

@@ -42,6 +42,8 @@ HOMES = {
     "pptx": ("kpi.briefs.writers",),
     "typst": ("kpi.briefs.writers",),
     "kaleido": ("kpi.briefs.pictures",),
+    "choreographer": ("kpi.briefs.pictures",),
+    "fontTools": ("kpi.briefs.faces",),
     "starlette": ("app", "kpi.ui.server", "kpi.api", "kpi.signin"),
     "typer": ("pipelines", "kpi.briefs"),
 }
