@@ -3,19 +3,16 @@
 A file's own faults are named by whoever reads it; anything else that comes up is ours.
 """
 
-import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kpi.errors import Fault, FileError, KpiError, Place
 from kpi.ledger import Draft
+from kpi.worker.answering import logged
 
-REFERENCE_BYTES = 4
 # Whoever stops a job, and a machine without memory, are told by the job itself.
 STOPS = (KpiError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit)
-LOG = logging.getLogger(__name__)
 
 
 @dataclass
@@ -40,10 +37,3 @@ def no_exception(refusals: Refusals, draft: Draft) -> Iterator[None]:
         refusals.reference = logged(error, f"reading draft {draft.id}")
         place = Place(file=draft.file_name)
         refusals.faults.append(Fault("submitting_errors.system_error", place, refusals.reference))
-
-
-def logged(error: BaseException, doing: str) -> str:
-    """Writes the error with its traceback to the log and returns the reference that finds it there: 8 hex digits."""
-    reference = secrets.token_hex(REFERENCE_BYTES)
-    LOG.error("error %s while %s", reference, doing, exc_info=error)
-    return reference

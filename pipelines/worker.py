@@ -21,7 +21,8 @@ from typing import Any, NoReturn
 
 from kpi.drafts import fault_as_json
 from kpi.errors import Fault
-from pipelines.jobs import JOBS, function_of, run
+from kpi.worker.answering import function_of
+from pipelines.jobs import JOBS, run
 from pipelines.workplace import Workplace, use
 
 AT_ONCE = 2

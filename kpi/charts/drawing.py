@@ -1,5 +1,6 @@
 """What every chart hands back, and the layout that all charts share."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,11 @@ class Drawing:
     def height(self) -> int:
         """In pixels."""
         return self.figure.layout.height
+
+
+def drawing_of(spec: str, title: str, alt: str) -> Drawing:
+    """The drawing whose `spec` was kept."""
+    return Drawing(go.Figure(json.loads(spec), _validate=False), title, alt)
 
 
 def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:

@@ -42,7 +42,8 @@ from kpi.ledger.values import (
 
 __all__ = [
     "Assessment", "AssessmentState", "Build", "BuildState", "Discard", "Draft", "DraftStep", "Job", "Ledger",
-    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Remark", "RemarkKind", "Round", "RoundState", "RoundStep", "Scenario", "State",
+    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Remark", "RemarkKind", "Round", "RoundState", "RoundStep",
+    "Scenario", "State",
     "Submission", "Tray",
 ]  # fmt: skip
 

@@ -84,5 +84,10 @@ def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
     return release_of(moment).frame(sql, {"own": own})
 
 
+def has_samples(viewer: Viewer, moment: Moment) -> bool:
+    """Whether anything at this moment is synthetic."""
+    return bool(release_of(moment).rows("SELECT COALESCE(bool_or(synthetic), FALSE) FROM submissions")[0][0])
+
+
 def _sees_all_firms(viewer: Viewer) -> bool:
     return viewer.role is Role.ADMINISTRATOR or (viewer.zones is None and viewer.may_see_firms(""))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpi.errors import KpiError
 from kpi.ui import banners, moments
+from kpi.ui.exporting import menu, shown
 from kpi.ui.setting import Setting, current
 
 
@@ -22,6 +23,8 @@ def _alone(content: Callable[[Setting], None], here: Setting) -> None:
     try:
         if moments.shown(here.paths, here.text) != here.moment:
             st.rerun()
+        shown.begin()
         content(here)
+        menu.menu(here)
     except KpiError as error:
         banners.faults(error, here.language)

@@ -5,6 +5,7 @@ Streamlit makes an element, with a message and work in the browser, for every bu
 
 from collections.abc import Callable
 
+from kpi.ui.exporting.shown import shown
 from kpi.ui.parts import part
 
 _mounted = part("clickable")
@@ -20,4 +21,5 @@ def clickable(body: str, key: str, on_click: Callable[[], None] = _noted) -> str
     `on_click` runs before the rerun that a click causes, and finds it in `st.session_state[key].clicked`. `body` goes
     into the page as it is: every value in it must have passed through `text_of`.
     """
+    shown().bodies.append(body)
     return _mounted(key=key, data={"body": body}, on_clicked_change=on_click).clicked or ""

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi.charts.drawing import Drawing
+from kpi.ui.exporting.shown import shown
 from kpi.ui.parts import part
 from kpi.ui.rows import Table
 from kpi.ui.setting import Setting
@@ -20,7 +21,7 @@ _drawn = part("charts")
 
 
 def show(drawing: Drawing, key: str) -> None:
-    """The drawing under its title."""
+    """The drawing under its title; the table behind it has the same key."""
     _show([drawing], key, "kpi-one")
 
 
@@ -34,11 +35,13 @@ def _show(drawings: Sequence[Drawing], key: str, look: str) -> None:
         {"title": each.title, "alt": each.alt, "height": each.height, "figure": each.spec}
         for each in drawings
     ]
+    shown().drawings.extend((key, each) for each in drawings)
     _drawn(key=key, data={"charts": charts, "look": look})
 
 
 def behind(setting: Setting, key: str, rows: Callable[[], Table], caption: str = "") -> None:
-    """The table behind a chart, folded; its rows are made only once it is opened."""
+    """The table behind the chart shown under this key, folded; its rows are made only once it is opened."""
+    shown().rows[key] = rows
     folded(setting, key, lambda: first_rows(setting, key, rows(), caption))
 
 

@@ -11,6 +11,7 @@ from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.text import Text
 from kpi.ui import address, banners, filters, foot, moments, navigation, setting, widgets
+from kpi.ui.exporting import menu, shown
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -37,12 +38,15 @@ def main() -> None:
 
 def show(page: st.Page, paths: Paths, text: Text) -> None:
     """The page at its moment, with the notices above and the sources below."""
-    here = setting.begin(text.language, paths, moments.shown(paths, text))
+    here = setting.begin(text.language, paths, moments.shown(paths, text), navigation.name_of(page))
     with st.sidebar:
         moments.release_link(text, here.moment.number)
     banners.moment_banner(here)
     notices = st.container()
+    shown.begin()
     page.run()
+    if not shown.shown().has_menu:
+        menu.menu(here)
     with notices:
         banners.unknown_filters(text)
     foot.foot(here)

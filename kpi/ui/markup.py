@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from kpi.ui.exporting.shown import shown
+
 
 def text_of(value: object) -> str:
     """The value as harmless text."""
@@ -51,4 +53,5 @@ def quiet(words: str) -> str:
 
 def put(body: str) -> None:
     """Show a piece of HTML made here."""
+    shown().bodies.append(body)
     st.html(f'<div class="kpi">{body}</div>')

@@ -72,6 +72,11 @@ def menu(text: Text) -> st.Page:
     return st.navigation(sections)
 
 
+def name_of(shown: st.Page) -> str:
+    """The stem of a page's file; the first page has no path of its own."""
+    return shown.url_path or next(entry.name for entry in ENTRIES if entry.default)
+
+
 def open_metric(setting: Setting, metric_id: str, label: str) -> None:
     """A link to the metric's page with the same filters, so that it reads the same in another tab."""
     st.page_link(

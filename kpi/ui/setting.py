@@ -17,13 +17,14 @@ SLOT = "kpi_setting"
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything a part of a page needs to know beside its own filters."""
+    """Everything a part of a page needs to know beside its own filters. `page` is the stem of the page's file."""
 
     text: Text
     viewer: Viewer
     paths: Paths
     moment: Moment
     catalogue: Catalogue
+    page: str = ""
 
     @property
     def language(self) -> str:
@@ -57,9 +58,9 @@ class Setting:
         return {zone.id: zone.name[self.language] for zone in self.catalogue.zones.values()}
 
 
-def begin(language: str, paths: Paths, moment: Moment) -> Setting:
+def begin(language: str, paths: Paths, moment: Moment, page: str) -> Setting:
     """Make this rerun's setting and keep it for the parts. Until sign-in, the viewer is the local one."""
-    setting = Setting(Text(language), LOCAL_VIEWER, paths, moment, catalogue_of(moment))
+    setting = Setting(Text(language), LOCAL_VIEWER, paths, moment, catalogue_of(moment), page)
     st.session_state[SLOT] = setting
     return setting
 

@@ -192,8 +192,8 @@ def _interrupted(state: JobState, name: str) -> JobState:
 
 
 @lru_cache(maxsize=8)
-def worker(paths: Paths) -> Worker:
-    """The one worker of this app for these folders; it ends with the app."""
-    made = Worker(paths)
+def worker(paths: Paths, command: tuple[str, ...] = COMMAND) -> Worker:
+    """The one worker of this app for these folders and this command; it ends with the app."""
+    made = Worker(paths, command)
     atexit.register(made.close)
     return made

@@ -77,7 +77,8 @@ def undo(
 
 
 def _undo(paths: Paths, ids: list[str], actor: str, text: Text, console: Console) -> None:
-    from pipelines.jobs import JOBS, function_of, noted
+    from kpi.worker.answering import function_of
+    from pipelines.jobs import JOBS, noted
 
     with bar(console, text) as report, noted(paths, "", "undo"):
         released = function_of(JOBS["undo"])(paths, ids, actor, report)

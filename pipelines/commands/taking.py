@@ -14,9 +14,10 @@ from kpi.errors import KpiError
 from kpi.ledger import Draft, Ledger
 from kpi.paths import Paths
 from kpi.text import Text
+from kpi.worker.answering import function_of
 from pipelines.commands.acting import may_submit_all, refuse_unless
 from pipelines.commands.speaking import REFUSED, bar, plain, tell_faults
-from pipelines.jobs import JOBS, function_of, noted
+from pipelines.jobs import JOBS, noted
 
 OK = 0
 

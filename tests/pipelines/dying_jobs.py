@@ -11,7 +11,8 @@ from killing import Steps
 
 from kpi.paths import Paths
 from kpi.submissions import Report
-from pipelines.jobs import JOBS, function_of
+from kpi.worker.answering import function_of
+from pipelines.jobs import JOBS
 from pipelines.worker import warm_up, work
 
 REAL = {name: JOBS[name] for name in ("prepare", "compare", "release", "undo")}

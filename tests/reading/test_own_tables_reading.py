@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.errors import FileError
+from kpi.worker.answering import function_of
 from pipelines import own_tables
-from pipelines.jobs import JOBS, function_of
+from pipelines.jobs import JOBS
 from pipelines.own_tables import given_of
 from pipelines.reading.numbers import read_number
 

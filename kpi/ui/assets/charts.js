@@ -77,6 +77,10 @@ export default function ({ data, parentElement }) {
 function place() {
   const figure = document.createElement("figure");
   const title = Object.assign(document.createElement("figcaption"), { className: "kpi-chart-title" });
+  // Its menu: `menus.js` names it and hears it.
+  const menu = Object.assign(document.createElement("button"), { type: "button", className: "kpi-menu" });
+  menu.dataset.kind = "chart";
+  title.append(document.createElement("span"), menu);
   const keys = Object.assign(document.createElement("div"), { className: "kpi-keys" });
   const plot = Object.assign(document.createElement("div"), { className: "kpi-plot" });
   plot.setAttribute("role", "img");
@@ -92,7 +96,7 @@ function leave(figure) {
 }
 
 function word(figure, { title, alt }) {
-  figure.firstChild.textContent = title;
+  figure.firstChild.firstChild.textContent = title;
   figure.lastChild.setAttribute("aria-label", alt);
 }
 
