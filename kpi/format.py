@@ -6,12 +6,19 @@ is missing is said by whoever knows the reason.
 
 import math
 from datetime import date
+from typing import NamedTuple
 
 from kpi.catalogue import Unit
 from kpi.periods import is_year, quarter_number, year_of
 
 MISSING = "–"
 MAN, EOK, JO = 10_000, 100_000_000, 1_000_000_000_000
+MILLION, BILLION = 1_000_000, 1_000_000_000
+# From how many won on which unit is said: decimals, what stands before the number and after it.
+SAID = {
+    "ko": ((JO, 1, "", "조원"), (EOK, 1, "", "억원"), (MAN, 0, "", "만원"), (1, 0, "", "원")),
+    "en": ((JO, 2, "KRW ", "tn"), (BILLION, 2, "KRW ", "bn"), (MILLION, 1, "KRW ", "m"), (1, 0, "KRW ", "")),
+}
 MINUS = "\N{MINUS SIGN}"
 DECREASE = "△"
 
@@ -34,29 +41,44 @@ def money(krw: float | None, language: str) -> str:
     """Won in the unit people say: 79.9억원, 8,000만원, 1.2조원; KRW 7.99bn, 80.0m, 1.20tn in English."""
     if is_missing(krw):
         return MISSING
-    size = abs(krw)  # type: ignore[arg-type]
     sign = MINUS if krw < 0 else ""  # type: ignore[operator]
-    return sign + (_money_ko(size) if language == "ko" else _money_en(size))
+    said = _said(abs(krw), language)  # type: ignore[arg-type]
+    return f"{sign}{said.before}{said.number:,.{said.decimals}f}{said.after}"
 
 
-def _money_ko(size: float) -> str:
-    if size >= JO:
-        return f"{size / JO:,.1f}조원"
-    if size >= EOK:
-        return f"{size / EOK:,.1f}억원"
-    if size >= MAN:
-        return f"{size / MAN:,.0f}만원"
-    return f"{size:,.0f}원"
+class Said(NamedTuple):
+    """A number as it is written: its size rounded to its decimals, and what stands before and after it."""
+
+    number: float
+    decimals: int
+    before: str = ""
+    after: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """The number format with which a spreadsheet writes the same."""
+        digits = "#,##0" + (f".{'0' * self.decimals}" if self.decimals else "")
+        before, after = (f'"{words}"' if words else "" for words in (self.before, self.after))
+        return f"{before}{digits}{after}"
 
 
-def _money_en(size: float) -> str:
-    if size >= 1e12:
-        return f"KRW {size / 1e12:,.2f}tn"
-    if size >= 1e9:
-        return f"KRW {size / 1e9:,.2f}bn"
-    if size >= 1e6:
-        return f"KRW {size / 1e6:,.1f}m"
-    return f"KRW {size:,.0f}"
+def said(amount: float, unit: Unit, language: str, decimals: int = 0) -> Said:
+    """A value taken apart: 79.9 and 억원, 95.0 and %, 1030 and 명."""
+    if unit.kind == "money":
+        size = _said(abs(amount), language)
+        return size._replace(number=-size.number if amount < 0 else size.number)
+    apart = "" if unit.kind == "percent" or language == "ko" else " "
+    return Said(_rounded(amount, decimals), decimals, after=f"{apart}{unit.name[language]}")
+
+
+def _said(krw: float, language: str) -> Said:
+    least, *words = next((row for row in SAID[language] if krw >= row[0]), SAID[language][-1])
+    return Said(_rounded(krw / least, words[0]), *words)
+
+
+def _rounded(amount: float, decimals: int) -> float:
+    """As the text of the number has it, so that both are always the same."""
+    return float(f"{amount:.{decimals}f}")
 
 
 def value(amount: float | None, unit: Unit, language: str, decimals: int = 0) -> str:

@@ -52,5 +52,5 @@ def _whence(text: Text, piece: Piece) -> str:
     """The page, the day and the release of what was seen, and the link that opens it."""
     day = formats.day(piece.as_of, text.language)
     if piece.release is None:
-        return text("briefs.piece.seen", page=piece.page, day=day, link=piece.link)
-    return text("briefs.piece.seen_release", page=piece.page, day=day, release=piece.release, link=piece.link)
+        return text("export.piece.seen", page=piece.page, day=day, link=piece.link)
+    return text("export.piece.seen_release", page=piece.page, day=day, release=piece.release, link=piece.link)

@@ -3,27 +3,11 @@
 import pandas as pd
 
 from kpi import format as formats
-from kpi.measures.reasons import words
 from kpi.ui.setting import Setting
-from kpi.ui.status import origin_words
 from kpi.ui.tables import Column
+from kpi.wording.values import note, origin, written
 
 Table = tuple[list[Column], list[list[str]]]
-
-
-def written(setting: Setting, metric_id: str, value: float | None) -> str:
-    """A value with its unit; a dash for a missing one."""
-    amount = None if value is None or pd.isna(value) else float(value)
-    metric = setting.metric(metric_id)
-    return formats.value(amount, setting.unit(metric_id), setting.language, metric.decimals)
-
-
-def note(setting: Setting, row: dict[str, object]) -> str:
-    """Why a value is missing or not whole; empty for an observed one."""
-    status = str(row["status"])
-    reason = words(_text(row["reason"]), setting.language, setting.zone_names)
-    named = "" if status == "observed" else setting.text(f"app.status.{status}")
-    return " · ".join(part for part in dict.fromkeys((named, reason)) if part)
 
 
 def value_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
@@ -104,14 +88,3 @@ def category_rows(
         for row in ordered
     ]
     return columns, rows
-
-
-def origin(setting: Setting, row: dict[str, object]) -> str:
-    """Published or sample records, in words; a dash for no value."""
-    return (
-        "–" if pd.isna(row["value"]) else origin_words(setting, _text(row["origin"]), bool(row["synthetic"]))
-    )
-
-
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)

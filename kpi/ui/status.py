@@ -2,6 +2,7 @@
 
 from kpi.ui.markup import badge
 from kpi.ui.setting import Setting
+from kpi.wording.values import origin_words
 
 WITHOUT_VALUE = ("withheld", "not_published", "missing")
 CHECK_KINDS = {"": "good", "info": "plain", "warning": "attention", "critical": "problem"}
@@ -11,18 +12,9 @@ def origin_badge(setting: Setting, origin: str | None, synthetic: bool, status: 
     """Published, sample records (synthetic) or submitted records; nothing where there is no value."""
     if status in WITHOUT_VALUE or not origin:
         return ""
-    if synthetic:
-        return badge(setting.text("app.origin.sample"), "sample", setting.text("app.origin_meaning.sample"))
-    return badge(
-        setting.text(f"app.origin.{origin}"), "published", setting.text(f"app.origin_meaning.{origin}")
-    )
-
-
-def origin_words(setting: Setting, origin: str | None, synthetic: bool) -> str:
-    """The same in words, for a table."""
-    if not origin:
-        return "–"
-    return setting.text("app.origin.sample" if synthetic else f"app.origin.{origin}")
+    kind, meaning = ("sample", "sample") if synthetic else ("published", origin)
+    label = origin_words(setting, origin, synthetic)
+    return badge(label, kind, setting.text(f"app.origin_meaning.{meaning}"))
 
 
 def status_badge(setting: Setting, status: str) -> str:

@@ -20,7 +20,7 @@ LAYERS = {
     "kpi.scoring.recipe": 1, "kpi.scoring.notes": 1,
     "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
-    "kpi.queries": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
+    "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
     "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4,
     "kpi.charts": 5, "kpi.briefs": 5,
     "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,
@@ -28,7 +28,17 @@ LAYERS = {
     "checks": 4, "pipelines": 5, "benchmarks": 8,
 }  # fmt: skip
 SIDES = {"pipelines": "building", "checks": "building"}
-SHOWING = ("kpi.ui", "kpi.charts", "kpi.queries", "pages", "app", "kpi.api", "kpi.signin")
+SHOWING = (
+    "kpi.ui",
+    "kpi.wording",
+    "kpi.briefs",
+    "kpi.charts",
+    "kpi.queries",
+    "pages",
+    "app",
+    "kpi.api",
+    "kpi.signin",
+)
 HOMES = {
     "duckdb": ("kpi.warehouse",),
     "great_expectations": ("checks",),

@@ -32,7 +32,7 @@ def shown() -> None:
 @pytest.fixture
 def app() -> AppTest:
     made = AppTest.from_function(shown)
-    made.session_state[SLOT] = Setting(Text("ko"), LOCAL_VIEWER, PATHS, OPENED, load(PROJECT / "catalogue"))
+    made.session_state[SLOT] = Setting(Text("ko"), load(PROJECT / "catalogue"), LOCAL_VIEWER, PATHS, OPENED)
     made.session_state["faulty"] = lambda: None
     return made
 

@@ -77,7 +77,7 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Show:
         paths = Paths()
         moment = Moment("test", kind, paths.warehouse, paths.warehouse)  # type: ignore[arg-type]
         app = AppTest.from_function(script)
-        app.session_state[SLOT] = Setting(Text(language), viewer, paths, moment, catalogue)
+        app.session_state[SLOT] = Setting(Text(language), catalogue, viewer, paths, moment)
         app.session_state["kpi_filters_kept"] = {}
         app.session_state["zone"] = zone
         app.run()

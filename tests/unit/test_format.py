@@ -60,3 +60,19 @@ def test_dates_and_periods_read_naturally() -> None:
     assert format.period("2024Q1", "ko") == "2024년 1분기"
     assert format.period("2024Q1", "en") == "Q1 2024"
     assert format.period("2024", "ko") == "2024년"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("krw", [0, 9_999, 80_000_000, 7_990_000_000, -1_200_000_000, 1_234_500_000_000])
+def test_a_value_taken_apart_says_what_the_text_of_the_value_says(krw: float, language: str) -> None:
+    parts = format.said(krw, UNITS["krw"], language)
+    sign = "−" if krw < 0 else ""
+    written = f"{sign}{parts.before}{abs(parts.number):,.{parts.decimals}f}{parts.after}"
+    assert written == format.value(krw, UNITS["krw"], language)
+
+
+def test_a_spreadsheet_writes_a_value_in_the_same_unit() -> None:
+    assert format.said(7_990_000_000, UNITS["krw"], "ko").pattern == '#,##0.0"억원"'
+    assert format.said(7_990_000_000, UNITS["krw"], "en").pattern == '"KRW "#,##0.00"bn"'
+    assert format.said(1030, UNITS["person"], "en").pattern == '#,##0" persons"'
+    assert format.said(95.04, UNITS["percent"], "ko", 1) == (95.0, 1, "", "%")

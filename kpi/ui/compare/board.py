@@ -7,11 +7,11 @@ import pandas as pd
 from kpi.queries.comparing_sentences import reading
 from kpi.queries.comparison import Subject
 from kpi.ui.cached import kept
-from kpi.ui.compare import words
 from kpi.ui.compare.filters import Chosen, pressable
-from kpi.ui.compare.words import SIGNS, Row
 from kpi.ui.markup import quiet, section, text_of
 from kpi.ui.paging import page_of
+from kpi.wording import comparing as words
+from kpi.wording.comparing import SIGNS, Row
 
 ON_A_PAGE = 40
 STEPS = 5

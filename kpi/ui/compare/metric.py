@@ -9,7 +9,6 @@ from kpi.charts.tiles import tiles
 from kpi.queries import comparison
 from kpi.queries.comparison import Subject
 from kpi.ui.cached import kept
-from kpi.ui.compare import words
 from kpi.ui.compare.board import ranked_zones, step
 from kpi.ui.compare.filters import Chosen, one_metric, pressable
 from kpi.ui.figure import show_grid
@@ -17,6 +16,7 @@ from kpi.ui.markup import beside, quiet, section, text_of
 from kpi.ui.overview.national import attribution
 from kpi.ui.rows import Table
 from kpi.ui.tables import Column
+from kpi.wording import comparing as words
 
 MOST_PANELS, MOST_TILES = 40, 120
 

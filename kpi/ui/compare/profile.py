@@ -6,12 +6,12 @@ from kpi.charts.drawing import Drawing
 from kpi.charts.radar import FEWEST_METRICS, MOST_ZONES, radar
 from kpi.queries.comparing_profiles import Alike, alike, scaled, standardised, strengths, weaknesses
 from kpi.ui.cached import kept
-from kpi.ui.compare import words
 from kpi.ui.compare.filters import Chosen, pressable
-from kpi.ui.compare.words import Row
 from kpi.ui.figure import show
 from kpi.ui.markup import badge, beside, quiet, section, text_of
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording import comparing as words
+from kpi.wording.comparing import Row
 
 LIKE_IT = 5
 

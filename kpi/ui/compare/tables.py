@@ -1,13 +1,13 @@
 """The table behind all: one row a zone and metric, with rank, what it is compared with, origin and notes."""
 
-from kpi.ui.compare import words
 from kpi.ui.compare.filters import Chosen
 from kpi.ui.compare.metric import course
-from kpi.ui.compare.words import Row
 from kpi.ui.figure import folded
 from kpi.ui.paging import page_of
 from kpi.ui.status import origin_words
 from kpi.ui.tables import Cell, Column, table
+from kpi.wording import comparing as words
+from kpi.wording.comparing import Row
 
 ON_A_PAGE = 100
 NUMBERS = {"rank", "value", "reference", "difference"}

@@ -6,6 +6,7 @@ from kpi.queries import overview
 from kpi.ui.cached import ask
 from kpi.ui.markup import quiet, section, text_of
 from kpi.ui.setting import Setting
+from kpi.wording.facts import grade_words
 
 SIGNS = {"published": "★", "withheld": "🔒︎", "not_found": "?"}
 
@@ -36,10 +37,3 @@ def _year(setting: Setting, row: dict[str, object]) -> str:
         f'<li class="kpi-grade-{text_of(status)}"><span class="kpi-year">{year}</span>'
         f'<span class="kpi-grade">{sign} {text_of(words)}</span></li>'
     )
-
-
-def grade_words(setting: Setting, grade: object, status: str) -> str:
-    """The grade's name, or why there is none."""
-    if status == "published" and grade in setting.catalogue.grades:
-        return setting.catalogue.grades[str(grade)].name[setting.language]
-    return setting.text(f"overview.grades.{status}")

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
-from kpi import format as formats
 from kpi.queries import overview
 from kpi.ui.cached import ask
 from kpi.ui.markup import badge, beside, quiet, section, text_of
 from kpi.ui.setting import Setting
+from kpi.wording.facts import is_missing, is_undated, when
 
 
 def story(setting: Setting, zone: str) -> str:
@@ -44,11 +43,6 @@ def _listed(setting: Setting, rows: Sequence[dict[str, object]]) -> str:
     return f'<ol class="kpi-story">{items}</ol>' if rows else ""
 
 
-def is_undated(row: dict[str, object]) -> bool:
-    """Whether neither a day done nor one planned is known."""
-    return _missing(row["done_on"]) and _missing(row["planned_on"])
-
-
 def support_chain(setting: Setting, rows: Sequence[dict[str, object]]) -> str:
     """The steps of the zone's support in their order, with their source."""
     if not rows:
@@ -67,36 +61,14 @@ def _step(title: str) -> str:
 
 def _event(setting: Setting, row: dict[str, object]) -> str:
     kind = str(row["kind"])
-    is_open = _missing(row["done_on"])
+    is_open = is_missing(row["done_on"])
     title = text_of(row[f"title_{setting.language}"])
     source = (
         ""
-        if _missing(row["source_note"])
+        if is_missing(row["source_note"])
         else text_of(setting.text("overview.story.source", note=row["source_note"]))
     )
     look = f"kpi-{text_of(kind)} kpi-open" if is_open else f"kpi-{text_of(kind)}"
     shown = badge(setting.text(f"overview.story.kind.{kind}"))
     date_shown = f"<time>{text_of(when(setting, row))}</time>"
     return f'<li class="{look}">{date_shown}{shown} <strong>{title}</strong><cite>{source}</cite></li>'
-
-
-def when(setting: Setting, row: dict[str, object]) -> str:
-    """The date as exactly as it is known: day, month, year, planned, or unknown."""
-    is_planned = _missing(row["done_on"])
-    day = row["planned_on"] if is_planned else row["done_on"]
-    if _missing(day):
-        return setting.text("overview.story.undated")
-    written = _written(setting, pd.Timestamp(str(day)).date(), str(row["date_precision"] or "day"))
-    return setting.text("overview.story.planned", when=written) if is_planned else written
-
-
-def _written(setting: Setting, day: date, precision: str) -> str:
-    if precision == "year":
-        return formats.period(str(day.year), setting.language)
-    if precision == "month":
-        return setting.text("overview.story.month", year=day.year, month=day.month)
-    return formats.day(day, setting.language)
-
-
-def _missing(value: object) -> bool:
-    return value is None or value == "" or bool(pd.isna(value))

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from kpi import format as formats
 from kpi.queries.overview import Card
 from kpi.ui.markup import section
-from kpi.ui.rows import written
 from kpi.ui.setting import Setting
-from kpi.ui.status import origin_words
 from kpi.ui.tables import Cell, Column, markup
+from kpi.wording.values import origin_words, written
 
 COLUMNS = ("metric", "basis", "value", "target", "achievement", "before", "change", "origin", "known_on")
 NUMBERS = {"value", "target", "achievement", "before", "change"}

@@ -7,27 +7,27 @@ import pandas as pd
 from kpi import format as formats
 from kpi.measures import reasons
 from kpi.queries.comparison import ZONE, Asked, Subject, reference_decimals
-from kpi.ui.setting import Setting
+from kpi.wording import Speaker
 
 Row = dict[str, Any]
 SIGNS = {"published": "●", "sample": "▨"}
 
 
-def value(here: Setting, subject: Subject, amount: float, decimals: int | None = None) -> str:
+def value(here: Speaker, subject: Subject, amount: float, decimals: int | None = None) -> str:
     """A value of a subject with its unit, divided or not; a dash for a missing one."""
     unit = here.catalogue.units[subject.metric.unit]
     places = subject.metric.decimals if decimals is None else decimals
     return formats.value(None if pd.isna(amount) else float(amount), unit, here.language, places)
 
 
-def reference(here: Setting, asked: Asked, subject: Subject, row: Row) -> str:
+def reference(here: Speaker, asked: Asked, subject: Subject, row: Row) -> str:
     """What a value is compared with; or why there is nothing."""
     if pd.isna(row["reference"]):
         return here.text(f"compare.why.{row['why'] or 'no_reference'}")
     return value(here, subject, row["reference"], reference_decimals(asked, subject))
 
 
-def difference(here: Setting, asked: Asked, subject: Subject, row: Row) -> str:
+def difference(here: Speaker, asked: Asked, subject: Subject, row: Row) -> str:
     """How far a value is from what it is compared with, with an arrow; '' where there is nothing to compare."""
     if not pd.isna(row["reached"]):
         return f"{formats.plain(row['reached'], 1)}%"
@@ -43,12 +43,12 @@ def difference(here: Setting, asked: Asked, subject: Subject, row: Row) -> str:
     return f"{arrow} {size}"
 
 
-def rank(here: Setting, row: Row) -> str:
+def rank(here: Speaker, row: Row) -> str:
     """1위; '' without one."""
     return "" if pd.isna(row["rank"]) else here.text("compare.rank", rank=int(row["rank"]))
 
 
-def gap(here: Setting, row: Row) -> str:
+def gap(here: Speaker, row: Row) -> str:
     """Why a value is missing or not whole; '' for an observed one."""
     code, _, detail = str(row["reason"] or "").partition(":")
     if not code:
@@ -59,7 +59,7 @@ def gap(here: Setting, row: Row) -> str:
     return reasons.words(str(row["reason"]), here.language, names)
 
 
-def _name(here: Setting, entry: str) -> str:
+def _name(here: Speaker, entry: str) -> str:
     """The short name of whatever a reason speaks of; a period as it is."""
     if entry in here.catalogue.zones:
         return here.zone_name(entry)
@@ -67,19 +67,19 @@ def _name(here: Setting, entry: str) -> str:
     return metric.short[here.language] if metric else entry
 
 
-def against(here: Setting, asked: Asked) -> str:
+def against(here: Speaker, asked: Asked) -> str:
     """What everything is compared with."""
     if asked.against.startswith(ZONE):
         return here.zone_name(asked.against.removeprefix(ZONE))
     return here.text(f"compare.against.{asked.against}")
 
 
-def per(here: Setting, asked: Asked) -> str:
+def per(here: Speaker, asked: Asked) -> str:
     """By what everything is divided; '' for nothing."""
     return here.catalogue.denominators[asked.per].name[here.language] if asked.per else ""
 
 
-def heading(here: Setting, subject: Subject) -> str:
+def heading(here: Speaker, subject: Subject) -> str:
     """A metric's basis and, where less is better, that."""
     basis = here.text(f"app.basis.{subject.basis}")
     return basis if subject.metric.direction == 1 else f"{basis} · {here.text('compare.downward')}"

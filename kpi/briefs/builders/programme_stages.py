@@ -1,0 +1,83 @@
+"""How far those in a programme have come: a funnel for every track, and its numbers."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kpi.briefs import numbers
+from kpi.briefs.blocks import chart, noted, table
+from kpi.briefs.builders.making import Making, is_missing
+from kpi.briefs.builders.programme_parts import Told, told_in
+from kpi.briefs.parts import Block, Cell, Table
+from kpi.catalogue.programmes import Track
+from kpi.charts.funnel import Step, funnel
+from kpi.queries import programmes
+
+COUNTED = ("entered", "completed", "ongoing", "dropped", "moved_on")
+
+
+def stages(made: Making) -> Sequence[Block]:
+    """A funnel for each track with records, and its stages in a table."""
+    told = told_in(made)
+    if not told.has("programme_funnel"):
+        return ()
+    frame = programmes.funnel(made.here.viewer, made.here.moment, *told.asked)
+    blocks: list[Block] = []
+    for track in told.programme.tracks:
+        steps = steps_of(made, track, frame)
+        if steps:
+            drawing = funnel(track.name[made.language], steps, made.language, track.kind == "ladder")
+            blocks.append(chart(drawing, _table(told, track, steps, frame)))
+    if blocks:
+        blocks += noted(made.text("programme.stages.about"))
+    return blocks
+
+
+def steps_of(made: Making, track: Track, frame: pd.DataFrame) -> list[Step]:
+    """The track's stages in their order, also those nobody has entered yet; none of a track without records."""
+    rows = {row["stage"]: row for row in frame[frame["track"] == track.id].to_dict("records")}
+    if not rows:
+        return []
+    names = {stage.id: stage.name[made.language] for stage in track.stages}
+    last = track.stages[-1].id
+    steps = []
+    for stage in dict.fromkeys([*names, *rows]):
+        row = rows.get(stage, {})
+        days = row.get("mean_days")
+        steps.append(
+            Step(
+                names.get(stage, stage),
+                **{key: int(row.get(key, 0)) for key in COUNTED},
+                mean_days=None if is_missing(days) else float(days),
+                synthetic=bool(row.get("synthetic", False)),
+                is_last=stage == last,
+            )
+        )
+    return steps
+
+
+def _table(told: Told, track: Track, steps: Sequence[Step], frame: pd.DataFrame) -> Table:
+    text = told.text
+    widths = {"stage": 1.6, "entered": 0.8, "moved_on": 0.9, "conversion": 0.9, "done": 0.8, "completion": 0.9,
+              "dropped": 0.8, "ongoing": 0.8, "days": 1}  # fmt: skip
+    headings = [(text(f"briefs.stages.{name}"), width) for name, width in widths.items()]
+    rows = [_row(told, step) for step in steps]
+    title = text("briefs.stages.table", track=track.name[told.language])
+    own = frame[frame["track"] == track.id]
+    return table(text, title, headings, rows, basis=told.basis(own), units=[text("briefs.stages.unit")])
+
+
+def _row(told: Told, step: Step) -> list[Cell]:
+    last = told.text("programme.stages.is_last")
+    conversion = None if step.conversion is None else step.conversion * 100
+    return [
+        step.name,
+        numbers.plain(step.entered),
+        last if step.is_last else numbers.plain(step.moved_on),
+        last if step.is_last else numbers.percent(conversion),
+        numbers.plain(step.completed),
+        numbers.share(step.completed, step.entered),
+        numbers.plain(step.dropped),
+        numbers.plain(step.ongoing),
+        numbers.plain(step.mean_days, 1),
+    ]

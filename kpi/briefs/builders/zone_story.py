@@ -1,0 +1,145 @@
+"""What surrounds a zone's numbers: its grades, the events of its history, and what is not known and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kpi.briefs.blocks import explained, noted, said, table
+from kpi.briefs.builders.making import Making, is_missing
+from kpi.briefs.builders.zone_parts import cards_of
+from kpi.briefs.parts import Block, Cell
+from kpi.queries import overview
+from kpi.queries.overview import Card
+from kpi.wording.facts import grade_words, is_undated, when
+from kpi.wording.values import note
+
+Row = dict[str, Any]
+
+
+def grade_rows(making: Making) -> list[Row]:
+    """The zone's grades up to the brief's year, oldest first."""
+    frame = overview.grade_history(making.here.viewer, making.here.moment, making.subject)
+    return frame[frame["year"] <= making.year].to_dict("records")
+
+
+def grades(making: Making) -> Sequence[Block]:
+    """The grade of every year with its status; what is not published is named, never ranked."""
+    text, here, rows = making.text, making.here, grade_rows(making)
+    if not rows:
+        return ()
+    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+                (("year", 1), ("grade", 1.2), ("status", 1), ("note", 3))]  # fmt: skip
+    for row in rows:
+        saw_grade(making, row)
+    body: list[list[Cell]] = [
+        [
+            text("overview.grades.year", year=row["year"]),
+            grade_words(here, row["grade"], str(row["status"])),
+            text(f"briefs.grade_status.{row['status']}"),
+            _note(making, row),
+        ]
+        for row in rows
+    ]
+    shown = [at for at, row in enumerate(rows) if row["year"] == making.year]
+    notes = (text("overview.grades.help"), text("briefs.grades.never_ranked"))
+    return (table(text, text("overview.grades.title"), headings, body, notes=notes, emphasised=shown),)
+
+
+def saw_grade(making: Making, row: Row) -> None:
+    """A grade has been shown; one that is withheld is left out, and said to be."""
+    if row["status"] == "withheld":
+        making.withhold(making.text("briefs.withheld.grade", year=row["year"]))
+    if row["status"] == "published":
+        making.saw(row["grade"], "published", False, row["submission"])
+
+
+def _note(making: Making, row: Row) -> str:
+    """Notes are kept in Korean alone."""
+    return "–" if making.language != "ko" or is_missing(row["note"]) else str(row["note"])
+
+
+def milestones(making: Making) -> Sequence[Block]:
+    """The zone's support chain, its dated events in a table, and what has no date."""
+    text = making.text
+    rows = milestone_rows(making)
+    chain = [row for row in rows if row["kind"] == "support" and is_undated(row)]
+    undated = [row for row in rows if is_undated(row) and row not in chain]
+    blocks: list[Block] = []
+    if chain:
+        blocks += said(text("overview.story.chain"))
+        blocks += explained(*(title_of(making, row) for row in chain))
+    blocks += _dated(making, [row for row in rows if not is_undated(row)])
+    if undated:
+        blocks += said(text("overview.story.undated_title"))
+        blocks += explained(*(f"{title_of(making, row)}{_source(making, row)}" for row in undated))
+    return blocks
+
+
+def milestone_rows(making: Making) -> list[Row]:
+    """The events of the zone's history with the submissions that told of them."""
+    rows = overview.milestones(making.here.viewer, making.here.moment, making.subject).to_dict("records")
+    for row in rows:
+        making.saw(row["title_ko"], "published", row["synthetic"], row["submission"])
+    return rows
+
+
+def title_of(making: Making, row: Row) -> str:
+    """What happened, in Korean where nobody has told it in English."""
+    title = row[f"title_{making.language}"]
+    return str(row["title_ko"] if is_missing(title) else title)
+
+
+def _dated(making: Making, rows: Sequence[Row]) -> Sequence[Block]:
+    text, here = making.text, making.here
+    if not rows:
+        return ()
+    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+                (("when", 1), ("kind", 0.6), ("event", 3), ("source", 2))]  # fmt: skip
+    body: list[list[Cell]] = [
+        [
+            when(here, row),
+            text(f"overview.story.kind.{row['kind']}"),
+            title_of(making, row),
+            "–" if is_missing(row["source_note"]) else str(row["source_note"]),
+        ]
+        for row in rows
+    ]
+    return (table(text, text("overview.story.title"), headings, body),)
+
+
+def _source(making: Making, row: Row) -> str:
+    if is_missing(row["source_note"]):
+        return ""
+    return f" ({making.text('overview.story.source', note=row['source_note'])})"
+
+
+def gaps(making: Making) -> Sequence[Block]:
+    """Every headline number that is missing, not whole or cannot be compared, with the reason."""
+    text, zone = making.text, making.here.catalogue.zones[making.subject]
+    cards = cards_of(making)
+    rows = [row for card in cards for row in _gaps(making, card)]
+    blocks: list[Block] = []
+    if all(card.value is None for card in cards):
+        blocks += said(text("briefs.gaps.no_values", zone=making.here.zone_name(zone.id), year=making.year))
+    if rows:
+        headings = [(text(f"briefs.column.{name}"), width) for name, width in
+                    (("metric", 1.2), ("missing", 1), ("why", 3))]  # fmt: skip
+        blocks.append(table(text, text("briefs.gaps.title"), headings, rows))
+    if zone.area_core_km2 is None:
+        blocks += noted(text("briefs.gaps.area"))
+    if not any(row["year"] == making.year and row["status"] == "published" for row in grade_rows(making)):
+        blocks += noted(text("briefs.gaps.grade", year=making.year))
+    return blocks
+
+
+def _gaps(making: Making, card: Card) -> list[list[Cell]]:
+    here, text = making.here, making.text
+    name = here.metric(card.metric).short[here.language]
+    told = []
+    if card.value is None or card.status != "observed":
+        kind = "value" if card.value is None else "not_whole"
+        told.append((kind, note(here, {"status": card.status, "reason": card.reason})))
+    if card.target is None:
+        told.append(("target", text("briefs.gaps.no_target")))
+    if card.value is not None and card.change is None:
+        told.append(("change", text(f"overview.card.no_change.{card.change_reason or 'no_value'}")))
+    return [[name, text(f"briefs.gaps.kind.{kind}"), why] for kind, why in told]

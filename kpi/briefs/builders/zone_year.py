@@ -1,0 +1,36 @@
+"""The brief of a zone's year: about ten pages, from its facts to what is not known."""
+
+from collections.abc import Mapping
+
+from kpi.briefs.asked import Choices, Desk
+from kpi.briefs.builders import making
+from kpi.briefs.builders.making import Making, Part, finished, sections_of, year_chosen, zone_chosen
+from kpi.briefs.builders.zone_course import cumulative, pace, trends
+from kpi.briefs.builders.zone_parts import facts, kpi, lagging, reading, years_known
+from kpi.briefs.builders.zone_story import gaps, grades, milestones
+from kpi.briefs.parts import Brief
+
+KIND = "zone_year"
+PARTS: Mapping[str, Part] = {
+    "facts": facts,
+    "reading": reading,
+    "kpi": kpi,
+    "lagging": lagging,
+    making.COMMENTARY: making.commentary,
+    "trends": trends,
+    "pace": pace,
+    "cumulative": cumulative,
+    "grades": grades,
+    "milestones": milestones,
+    "gaps": gaps,
+}
+
+
+def build(desk: Desk, choices: Choices) -> Brief:
+    """The brief of the first zone chosen. Raises KpiError for an unknown zone, year or section."""
+    made = Making(desk, choices)
+    zone, year = zone_chosen(made), year_chosen(made, years_known(made))
+    title = desk.text("briefs.zone_year.title", zone=desk.zone_name(zone), year=year)
+    subtitle = desk.text("briefs.zone_year.subtitle")
+    address = f"/overview?zone={zone}&year={year}"
+    return finished(made, KIND, title, subtitle, sections_of(made, PARTS), address)
