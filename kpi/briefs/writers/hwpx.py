@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatchmethod
@@ -11,8 +11,8 @@ from kpi import format as formats
 from kpi.briefs.parts import Block, Brief, Chart, Facts, Paragraph, Section, Table
 from kpi.briefs.stamped import source_line, stamp_lines
 from kpi.briefs.writers.hwpx_look import SECTION, look
-from kpi.briefs.writers.hwpx_tables import facts, note, table
-from kpi.briefs.writers.hwpx_xml import Paper, escaped, pixels_of
+from kpi.briefs.writers.hwpx_tables import BESIDE, facts, note, side_by_side, table
+from kpi.briefs.writers.hwpx_xml import Paper, escaped, pixels_of, plain
 from kpi.text import Text
 
 SHAPES = {"○": "says", "―": "explains", "※": "note", "": "body"}
@@ -65,7 +65,17 @@ class Document:
         )
 
     def _section(self, section: Section) -> str:
-        return self._heading(section.title) + "".join(self._block(each) for each in section.blocks)
+        return self._heading(section.title) + "".join(self._blocks(list(section.blocks)))
+
+    def _blocks(self, blocks: list[Block]) -> Iterator[str]:
+        """The blocks in order; on the one page of a brief two pictures that follow each other share a row."""
+        while blocks:
+            pair = blocks[:2]
+            if self.brief.one_page and len(pair) == 2 and all(self._pixels(each) for each in pair):
+                yield self._side_by_side(pair)
+                del blocks[:2]
+            else:
+                yield self._block(blocks.pop(0))
 
     def _heading(self, title: str) -> str:
         return self.paper.paragraph("heading", f"{HEADING_MARK} {title}")
@@ -99,20 +109,33 @@ class Document:
 
     @_block.register
     def _(self, block: Chart) -> str:
-        picture = self.pictures.get(block.title, b"")
-        pixels = pixels_of(picture)
-        notes = [note(self.paper, each) for each in block.notes]
-        if pixels is None:
-            shown = [note(self.paper, self.text("briefs.picture_missing"))]
-            titled = block.table.title != block.title
-            notes = [table(self.paper, block.table, self.brief.language, titled), *notes]
-        else:
-            item = f"image{len(self.items) + 1}"
-            self.items[item] = picture
-            paper = self.paper.look
-            most = paper.text_width, round(paper.text_height * PICTURE_SHARE[self.brief.one_page])
-            shown = [self.paper.picture(item, pixels, most, block.alt)]
-        return "".join([self.paper.paragraph("table_title", block.title), *shown, *notes])
+        if self._pixels(block):
+            return self._pictured(block, self.paper.look.text_width)
+        missing = note(self.paper, self.text("briefs.picture_missing"))
+        titled = block.table.title != block.title
+        told = table(self.paper, block.table, self.brief.language, titled)
+        return self.paper.paragraph("table_title", block.title) + missing + told + self._notes(block)
+
+    def _pictured(self, chart: Chart, width: int) -> str:
+        item = f"image{len(self.items) + 1}"
+        self.items[item] = self.pictures[chart.title]
+        picture = self.paper.picture(item, self._pixels(chart), (width, self._most_height), chart.alt)
+        return self.paper.paragraph("table_title", chart.title) + picture + self._notes(chart)
+
+    def _side_by_side(self, charts: Sequence[Chart]) -> str:
+        width = self.paper.look.text_width // len(charts) - 2 * BESIDE
+        return side_by_side(self.paper, [self._pictured(each, width) for each in charts], self._most_height)
+
+    def _notes(self, chart: Chart) -> str:
+        return "".join(note(self.paper, each) for each in chart.notes)
+
+    def _pixels(self, block: Block) -> tuple[int, int] | None:
+        """The size of a chart's picture; None where there is none."""
+        return pixels_of(self.pictures.get(block.title, b"")) if isinstance(block, Chart) else None
+
+    @property
+    def _most_height(self) -> int:
+        return round(self.paper.look.text_height * PICTURE_SHARE[self.brief.one_page])
 
 
 def _contents(brief: Brief, items: Mapping[str, bytes]) -> str:
@@ -154,7 +177,7 @@ def _moment(day: date) -> str:
 def _preview(brief: Brief) -> str:
     """What a file manager shows before the document is opened."""
     titles = (f"{HEADING_MARK} {section.title}" for section in brief.sections)
-    return "\r\n".join([brief.title, brief.subtitle, *titles])
+    return "\r\n".join(map(plain, (brief.title, brief.subtitle, *titles)))
 
 
 def _archive(parts: Mapping[str, bytes]) -> bytes:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from hwpx import HwpxDocument
 
@@ -92,6 +93,7 @@ class Look:
     fills: Mapping[str, str]
     text_width: int
     text_height: int
+    cell_padding: int
 
 
 @cache
@@ -127,6 +129,7 @@ def look(one_page: bool) -> Look:
         fills=fills,
         text_width=round((210 - margins["left"] - margins["right"]) * MM),
         text_height=round((297 - sum(margins.values()) + margins["left"] + margins["right"]) * MM),
+        cell_padding=110 if one_page else 230,
     )
 
 
@@ -153,14 +156,14 @@ def _font(key: str) -> str:
 
 
 def _tighter(style: Style) -> Style:
-    """The style at four fifths of its size with half of its distances."""
+    """The style at four fifths of its size, standing closer."""
     return replace(
         style,
         size=max(style.size * 0.8, 4),
         left=style.left * 0.8,
         hanging=style.hanging * 0.8,
         before=style.before * 0.5,
-        after=style.after * 0.5,
+        after=style.after * 0.8,
         spacing=max(style.spacing - 20, 100),
     )
 
@@ -198,7 +201,9 @@ def _shape(document: HwpxDocument, key: str, style: Style, fills: Mapping[str, s
 
 
 def _fills(document: HwpxDocument) -> dict[str, str]:
-    """Borders and grounds: `cell`, `strong`, `head` and `label` for tables, `rule` above and below the title."""
+    """Borders and grounds: `cell`, `strong`, `head` and `label` for tables, `rule` above and below the title, and
+    `bare`, the template's own, which draws nothing.
+    """
     ensure = document.styles.ensure_border_fill
     grid = {"border_color": LINE, "border_width": "0.12 mm"}
     return {
@@ -206,6 +211,7 @@ def _fills(document: HwpxDocument) -> dict[str, str]:
         "strong": ensure(**grid, fill_color=STRONG_FILL),
         "head": ensure(**grid, fill_color=HEAD_FILL),
         "label": ensure(**grid, fill_color=LABEL_FILL),
+        "bare": "1",
         "rule": ensure(border_color=NAVY, border_width="0.7 mm", active_borders=["top", "bottom"]),
     }
 
@@ -225,7 +231,7 @@ def _quiet_outline(document: HwpxDocument) -> None:
         head.set("textOffset", "0")
 
 
-def _elements(document: HwpxDocument, name: str):
+def _elements(document: HwpxDocument, name: str) -> list[Any]:
     root = document.oxml.headers[0].element
     return list(root.iter(root.tag.replace("}head", f"}}{name}")))
 

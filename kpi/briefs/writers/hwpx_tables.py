@@ -8,10 +8,10 @@ from math import ceil
 from kpi import format as formats
 from kpi.briefs.parts import Cell, Column, Facts, Number, Table
 from kpi.briefs.writers.hwpx_look import CELL_SPACING
-from kpi.briefs.writers.hwpx_xml import PLACE, SUBLIST, Paper, letters
+from kpi.briefs.writers.hwpx_xml import PLACE, SUBLIST, Paper, letters, plain
 
-# Space inside a cell, sideways and up and down, in HWPX units.
-BESIDE, ABOVE = 425, 230
+# Space at the sides inside a cell, in HWPX units.
+BESIDE = 425
 # More columns than this are written smaller.
 MANY_COLUMNS = 8
 # A table up to this share of a page stays in one piece, a longer one goes on over pages.
@@ -51,17 +51,17 @@ def table(paper: Paper, content: Table, language: str, titled: bool = True) -> s
 
 def facts(paper: Paper, content: Facts) -> str:
     """Facts two to a row where they are short, with their labels set off."""
-    pairs = list(content.pairs)
-    if not pairs:
+    if not content.pairs:
         return ""
-    rows: list[list[Box]] = []
-    while pairs:
-        first = pairs.pop(0)
-        if pairs and not _is_long(first) and not _is_long(pairs[0]):
-            rows.append([*_fact(first, 1), *_fact(pairs.pop(0), 1)])
+    rows: list[list[tuple[str, str]]] = []
+    for pair in content.pairs:
+        if rows and len(rows[-1]) == 1 and not _is_long(pair) and not _is_long(rows[-1][0]):
+            rows[-1].append(pair)
         else:
-            rows.append(_fact(first, 3))
-    return _grid(paper, rows, [LABEL_SHARE, 0.5 - LABEL_SHARE] * 2, headed=False)
+            rows.append([pair])
+    most = max(map(len, rows))
+    boxes = [[box for pair in row for box in _fact(pair, 2 * (most // len(row)) - 1)] for row in rows]
+    return _grid(paper, boxes, [LABEL_SHARE, 1 / most - LABEL_SHARE] * most, headed=False)
 
 
 def note(paper: Paper, text: str) -> str:
@@ -98,24 +98,37 @@ def _is_long(pair: tuple[str, str]) -> bool:
     return len(pair[1]) > LONG_FACT or "\n" in pair[1]
 
 
+def side_by_side(paper: Paper, contents: Sequence[str], high: int) -> str:
+    """Paragraphs beside each other in columns of one width, without a border."""
+    width = paper.look.text_width // len(contents)
+    cells = [_cell(paper, content, "bare", (0, at), (width, high)) for at, content in enumerate(contents)]
+    return _table(paper, [f"<hp:tr>{''.join(cells)}</hp:tr>"], [width] * len(contents), high, "bare")
+
+
 def _grid(paper: Paper, rows: Sequence[Sequence[Box]], shares: Sequence[float], headed: bool = True) -> str:
     widths = _widths(paper.look.text_width, shares, _needs(paper, rows, len(shares)))
     heights = [_height(paper, row, widths) for row in rows]
-    flows = sum(heights) > paper.look.text_height * IN_ONE_PIECE
-    written = "".join(
+    written = [
         f"<hp:tr>{_cells(paper, row, widths, at, height, headed and at == 0)}</hp:tr>"
         for at, (row, height) in enumerate(zip(rows, heights, strict=True))
-    )
-    letters = paper.look.shapes["anchor"].character
+    ]
+    return _table(paper, written, widths, sum(heights), "cell", headed)
+
+
+def _table(
+    paper: Paper, rows: Sequence[str], widths: Sequence[int], high: int, fill: str, headed: bool = False
+) -> str:
+    flows = high > paper.look.text_height * IN_ONE_PIECE
+    beside, above = BESIDE, paper.look.cell_padding
     return paper.of_runs(
         "anchor",
-        f'<hp:run charPrIDRef="{letters}"><hp:tbl id="{paper.number()}" zOrder="0" numberingType="TABLE"'
-        ' textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="TABLE"'
-        f' repeatHeader="{int(headed)}" rowCnt="{len(rows)}" colCnt="{len(widths)}" cellSpacing="0"'
-        f' borderFillIDRef="{paper.look.fills["cell"]}" noAdjust="0">'
-        f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{sum(heights)}" heightRelTo="ABSOLUTE"'
+        f'<hp:run charPrIDRef="{paper.look.shapes["anchor"].character}"><hp:tbl id="{paper.number()}" zOrder="0"'
+        ' numberingType="TABLE" textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
+        f' pageBreak="CELL" repeatHeader="{int(headed)}" rowCnt="{len(rows)}" colCnt="{len(widths)}"'
+        f' cellSpacing="0" borderFillIDRef="{paper.look.fills[fill]}" noAdjust="0">'
+        f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{high}" heightRelTo="ABSOLUTE"'
         f' protect="0"/>{PLACE.format(as_letter=int(not flows))}'
-        f'<hp:inMargin left="{BESIDE}" right="{BESIDE}" top="{ABOVE}" bottom="{ABOVE}"/>{written}</hp:tbl>'
+        f'<hp:inMargin left="{beside}" right="{beside}" top="{above}" bottom="{above}"/>{"".join(rows)}</hp:tbl>'
         "<hp:t/></hp:run>",
     )
 
@@ -125,17 +138,31 @@ def _cells(
 ) -> str:
     written, column = [], 0
     for box in row:
-        width = sum(widths[column : column + box.spans])
-        lines = "".join(paper.paragraph(box.shape, line) for line in box.text.splitlines() or [""])
-        written.append(
-            f'<hp:tc name="" header="{int(is_head)}" hasMargin="0" protect="0" editable="0" dirty="0"'
-            f' borderFillIDRef="{paper.look.fills[box.fill]}">{SUBLIST.format(align="CENTER", width=0, height=0)}'
-            f'{lines}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="{at}"/>'
-            f'<hp:cellSpan colSpan="{box.spans}" rowSpan="1"/><hp:cellSz width="{width}" height="{height}"/>'
-            f'<hp:cellMargin left="{BESIDE}" right="{BESIDE}" top="{ABOVE}" bottom="{ABOVE}"/></hp:tc>'
-        )
+        size = sum(widths[column : column + box.spans]), height
+        lines = "".join(paper.paragraph(box.shape, line) for line in plain(box.text).split("\n"))
+        written.append(_cell(paper, lines, box.fill, (at, column), size, box.spans, is_head))
         column += box.spans
     return "".join(written)
+
+
+def _cell(
+    paper: Paper,
+    content: str,
+    fill: str,
+    at: tuple[int, int],
+    size: tuple[int, int],
+    spans: int = 1,
+    is_head: bool = False,
+    stands: str = "CENTER",
+) -> str:
+    above = paper.look.cell_padding
+    return (
+        f'<hp:tc name="" header="{int(is_head)}" hasMargin="0" protect="0" editable="0" dirty="0"'
+        f' borderFillIDRef="{paper.look.fills[fill]}">{SUBLIST.format(align=stands, width=0, height=0)}'
+        f'{content}</hp:subList><hp:cellAddr colAddr="{at[1]}" rowAddr="{at[0]}"/>'
+        f'<hp:cellSpan colSpan="{spans}" rowSpan="1"/><hp:cellSz width="{size[0]}" height="{size[1]}"/>'
+        f'<hp:cellMargin left="{BESIDE}" right="{BESIDE}" top="{above}" bottom="{above}"/></hp:tc>'
+    )
 
 
 def _needs(paper: Paper, rows: Sequence[Sequence[Box]], columns: int) -> list[int]:
@@ -173,7 +200,7 @@ def _height(paper: Paper, row: Sequence[Box], widths: Sequence[int]) -> int:
     for box in row:
         size = paper.look.shapes[box.shape].size
         inside = max(sum(widths[column : column + box.spans]) - 2 * BESIDE, size)
-        lines = sum(max(1, ceil(letters(line) * size / inside)) for line in box.text.splitlines() or [""])
+        lines = sum(max(1, ceil(letters(line) * size / inside)) for line in plain(box.text).split("\n"))
         heights.append(round(lines * size * CELL_SPACING / 100))
         column += box.spans
-    return max(heights) + 2 * ABOVE
+    return max(heights) + 2 * paper.look.cell_padding

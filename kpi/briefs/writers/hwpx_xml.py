@@ -38,10 +38,14 @@ PAGE_NUMBER = (
 UNTURNED = 'e2="0" e3="0" e4="0"'
 
 
+def plain(text: str) -> str:
+    """Text without what XML cannot hold, and with one kind of line end."""
+    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
 def escaped(text: str) -> str:
-    """Text as XML holds it: what XML cannot hold is left out, and every kind of line end is one."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return escape(UNWRITABLE.sub("", lines))
+    """Text as XML holds it."""
+    return escape(plain(text))
 
 
 @dataclass
