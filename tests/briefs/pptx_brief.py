@@ -25,7 +25,9 @@ YEARS = ("2021", "2022", "2023", "2024")
 HURTING = ('=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", '<b>&"전북"</b>', "아주 " * 60 + "긴 이름")
 
 
-def chart(title: str, charted: Charted | None, notes: tuple[str, ...] = (), table: Table | None = None) -> Chart:
+def chart(
+    title: str, charted: Charted | None, notes: tuple[str, ...] = (), table: Table | None = None
+) -> Chart:
     """A chart with the table that its data make."""
     drawing = Drawing(figure([], 300), title, f"{title}: 2021 9, 2024 411")
     return Chart(drawing, table or behind(charted), charted, notes)
@@ -59,7 +61,9 @@ def points() -> Charted:
     """Two groups of zones by two metrics; one has no value."""
     names = ("군산", "나주", "울산")
     series = (Series("가", (1.5, None, 3.0)), Series("나", (4.0, 5.5, 6.0)))
-    return Charted("scatter", names, series, "(단위: 건)", "#,##0.0", ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0)))
+    return Charted(
+        "scatter", names, series, "(단위: 건)", "#,##0.0", ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0))
+    )
 
 
 def kpi_table(language: str) -> Table:
@@ -71,9 +75,27 @@ def kpi_table(language: str) -> Table:
         else ["Metric", "Target", "Result", "Reached", "On the year before", "Cumulative"]
     )
     names = (
-        ["신규 창업", "기술이전 건수", "기술이전료", "투자유치", "고용", "매출", "특허 출원", "연구소기업 설립"]
+        [
+            "신규 창업",
+            "기술이전 건수",
+            "기술이전료",
+            "투자유치",
+            "고용",
+            "매출",
+            "특허 출원",
+            "연구소기업 설립",
+        ]
         if ko
-        else ["New firms", "Technology transfers", "Licence fees", "Investment", "Jobs", "Sales", "Patents", "Spin-offs"]
+        else [
+            "New firms",
+            "Technology transfers",
+            "Licence fees",
+            "Investment",
+            "Jobs",
+            "Sales",
+            "Patents",
+            "Spin-offs",
+        ]
     )
     rows = tuple(
         (
@@ -92,7 +114,9 @@ def kpi_table(language: str) -> Table:
         rows,
         unit="(단위: 건, 억원)" if ko else "(unit: count, KRW 100m)",
         basis="('24.12월말 기준)" if ko else "(as of December 2024)",
-        notes=("전년 대비는 같은 기준으로 다시 셈한 값",) if ko else ("Changes are counted on the same basis",),
+        notes=("전년 대비는 같은 기준으로 다시 셈한 값",)
+        if ko
+        else ("Changes are counted on the same basis",),
         emphasised=frozenset({2}),
     )
 
@@ -101,16 +125,27 @@ def brief(language: str = "ko", **changes: object) -> Brief:
     """A deck of about ten slides."""
     ko = language == "ko"
     facts = Facts(
-        (("지정일", "2019. 8. 29."), ("면적", "1.88㎢"), ("핵심기관", "군산대학교"), ("특화 분야", "친환경 전기차 부품소재"))
+        (
+            ("지정일", "2019. 8. 29."),
+            ("면적", "1.88㎢"),
+            ("핵심기관", "군산대학교"),
+            ("특화 분야", "친환경 전기차 부품소재"),
+        )
         if ko
-        else (("Designated", "29 August 2019"), ("Area", "1.88 km²"), ("Core institution", "Kunsan National University"))
+        else (
+            ("Designated", "29 August 2019"),
+            ("Area", "1.88 km²"),
+            ("Core institution", "Kunsan National University"),
+        )
     )
     first = Paragraph(
         "2024년 신규 창업은 52건으로 전년보다 27.0% 늘었고, 투자유치는 79.9억원으로 목표를 넘음"
         if ko
-        else "In 2024 52 firms were founded, 27.0% more than the year before; investment of KRW 7.99bn passed its target"
+        else "In 2024 52 firms were founded, 27.0% more than in 2023; investment of KRW 7.99bn passed its target"
     )
-    why = Paragraph("보육공간이 두 곳 늘어난 것이 주된 이유" if ko else "Two more incubators are the main reason", "―")
+    why = Paragraph(
+        "보육공간이 두 곳 늘어난 것이 주된 이유" if ko else "Two more incubators are the main reason", "―"
+    )
     caveat = Paragraph("2022년 값은 집계 전" if ko else "2022 has not been counted yet", "※")
     sections = (
         Section("about", "특구 개요" if ko else "About the zone", (facts, first, why, caveat)),
@@ -121,8 +156,14 @@ def brief(language: str = "ko", **changes: object) -> Brief:
             (
                 first,
                 why,
-                chart("신규 창업이 네 해째 늘었다" if ko else "Firms grew for four years", charted("columns", 2, line=True)),
-                chart("기술이전은 세 종류로 나뉜다" if ko else "Transfers are of three kinds", charted("stacked_columns", 3)),
+                chart(
+                    "신규 창업이 네 해째 늘었다" if ko else "Firms grew for four years",
+                    charted("columns", 2, line=True),
+                ),
+                chart(
+                    "기술이전은 세 종류로 나뉜다" if ko else "Transfers are of three kinds",
+                    charted("stacked_columns", 3),
+                ),
                 chart("특구별 실적" if ko else "Results by zone", charted("bars", 1), ("합성 예시 자료",)),
                 chart("누적 실적은 꾸준하다" if ko else "The total is steady", charted("line", 2)),
                 chart("창업이 많은 곳이 투자도 많다" if ko else "Firms and investment go together", points()),
@@ -140,10 +181,17 @@ def brief(language: str = "ko", **changes: object) -> Brief:
         organisation="과학기술정보통신부" if ko else "Ministry of Science and ICT",
         sections=sections,
         sources=(
-            Source("강소특구 연차평가 결과", "연구개발특구진흥재단", date(2024, 12, 30), "https://example.kr/report?a=1&b=2"),
+            Source(
+                "강소특구 연차평가 결과",
+                "연구개발특구진흥재단",
+                date(2024, 12, 30),
+                "https://example.kr/report?a=1&b=2",
+            ),
             Source("지역별 창업 기업 수", "통계청"),
         ),
-        stamp=Stamp(date(2025, 1, 3), 17, "2024", frozenset({"published", "sample"}), ("3개 미만 값은 비공개",), LINK),
+        stamp=Stamp(
+            date(2025, 1, 3), 17, "2024", frozenset({"published", "sample"}), ("3개 미만 값은 비공개",), LINK
+        ),
     )
     return replace(made, **changes)
 
@@ -151,21 +199,32 @@ def brief(language: str = "ko", **changes: object) -> Brief:
 def hurting_brief() -> Brief:
     """Names that are formulas, markup or far too long, three hundred zones, nothing at all, one point, no point."""
     zones = tuple(f"{HURTING[at % len(HURTING)]} {at}" for at in range(300))
-    many = Charted("columns", zones, (Series("=1+1", tuple(float(at) for at in range(300))),), '<"건">', '#,##0"<건>"')
+    many = Charted(
+        "columns", zones, (Series("=1+1", tuple(float(at) for at in range(300))),), '<"건">', '#,##0"<건>"'
+    )
     rows = tuple((zone, Number(float(at), f"{at:,}"), date(2024, 1, 5)) for at, zone in enumerate(zones))
     wide = tuple(Column(f"아주 긴 머리글 번호 {at}", "right") for at in range(24))
     return brief(
         title='<b>&"특구"</b> ' + "아주 긴 제목 " * 40,
         sections=(
             Section("empty", "빈 절", ()),
-            Section("none", "자료 없음", (Table("빈 표", (Column("구분"),), (), notes=("제출한 기관이 없음",)),)),
+            Section(
+                "none", "자료 없음", (Table("빈 표", (Column("구분"),), (), notes=("제출한 기관이 없음",)),)
+            ),
             Section("bare", "열 없음", (Table("열 없는 표", (), (), notes=("열도 없음",)),)),
             Section(
                 "many",
                 HURTING[4],
                 (
-                    Table("300곳", (Column("특구", width=3), Column("값", "right"), Column("날")), rows, "(단위: 건)"),
-                    Table("넓은 표", wide, (tuple(Number(at * 1e6, f"{at * 1_000_000:,}") for at in range(24)),)),
+                    Table(
+                        "300곳",
+                        (Column("특구", width=3), Column("값", "right"), Column("날")),
+                        rows,
+                        "(단위: 건)",
+                    ),
+                    Table(
+                        "넓은 표", wide, (tuple(Number(at * 1e6, f"{at * 1_000_000:,}") for at in range(24)),)
+                    ),
                     chart("300곳의 값", many),
                     chart("점 하나", Charted("line", ("2024",), (Series("+하나", (7.0,)),))),
                     chart("점 없음", Charted("columns", ("2024",), (Series("없음", (None,)),))),
@@ -176,8 +235,15 @@ def hurting_brief() -> Brief:
             Section(
                 "text",
                 "긴 글",
-                tuple(Paragraph(f"문장 {at} " + "매우 긴 설명이 이어짐 " * 30, mark) for at in range(6) for mark in ("○", "―"))
-                + (Paragraph("끝없이" * 900, "※"), Facts(tuple((f"이름 {at}", "값 " * 40) for at in range(12)))),
+                tuple(
+                    Paragraph(f"문장 {at} " + "매우 긴 설명이 이어짐 " * 30, mark)
+                    for at in range(6)
+                    for mark in ("○", "―")
+                )
+                + (
+                    Paragraph("끝없이" * 900, "※"),
+                    Facts(tuple((f"이름 {at}", "값 " * 40) for at in range(12))),
+                ),
             ),
         ),
     )

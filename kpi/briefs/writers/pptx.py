@@ -5,7 +5,7 @@ The tables behind the charts follow as an appendix, sources and stamp come last.
 of every slide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kpi.briefs.parts import Brief, Chart, Facts, Paragraph, Section, Table
@@ -19,6 +19,7 @@ from kpi.briefs.writers.pptx_visuals import Visual, show, stands_as_table
 
 # Sentences that lead to a chart or table stand above it up to this height in points.
 HIGHEST_LEAD = 96.0
+APPENDIX_SIZE = 14.0
 
 
 def write(brief: Brief, pictures: Mapping[str, bytes]) -> bytes:
@@ -86,9 +87,36 @@ def _write_texts(deck: Deck, title: str, blocks: list[Paragraph | Facts]) -> Non
 
 def _append_tables(deck: Deck, pictures: Mapping[str, bytes]) -> None:
     """The tables behind the charts, so that every number of a chart can be read as it is written."""
+    title, most = deck.text("briefs_pptx.appendix"), stage.BOTTOM - stage.TOP
+    small: list[list[flow.Piece]] = []
     for chart in deck.brief.charts:
-        if not stands_as_table(chart, pictures) and chart.table.rows:
-            show(deck, Visual(_titled(chart), deck.text("briefs_pptx.appendix")), pictures)
+        if stands_as_table(chart, pictures) or not chart.table.rows:
+            continue
+        pieces = flow.table(_titled(chart), deck.language, stage.ROOM, most, APPENDIX_SIZE)
+        if _height(pieces) <= most / 2:
+            small.append(pieces)
+        else:
+            show(deck, Visual(_titled(chart), title), pictures)
+    for together in _packed(small, most):
+        slide = deck.slide("Text", title)
+        flow.draw(slide, together, title, stage.LEFT, stage.TOP, stage.ROOM)
+        slide.close()
+
+
+def _packed(groups: list[list[flow.Piece]], most: float) -> Iterator[list[flow.Piece]]:
+    """Small tables together, as many as stand on a slide."""
+    held: list[flow.Piece] = []
+    for group in groups:
+        if held and _height(held) + _height(group) > most:
+            yield held
+            held = []
+        held = [*held, *group]
+    if held:
+        yield held
+
+
+def _height(pieces: list[flow.Piece]) -> float:
+    return sum(flow.extent(piece, stage.ROOM) for piece in pieces)
 
 
 def _titled(chart: Chart) -> Table:

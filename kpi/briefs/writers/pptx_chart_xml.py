@@ -5,24 +5,28 @@ which it cannot make, and because names and number formats may hold anything.
 """
 
 import re
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from pptx.oxml.ns import nsdecls
 
 from kpi.briefs.parts import Charted
-from kpi.briefs.writers.pptx_stage import ROOM, accents
-from kpi.briefs.writers.pptx_text import TAGS, attribute, clean, width
+from kpi.briefs.writers.pptx_chart_axes import AXES, TEXT_SIZE, axes, layout, legend, lies, text
+from kpi.briefs.writers.pptx_stage import accents
+from kpi.briefs.writers.pptx_text import TAGS, attribute, clean
 from kpi.briefs.writers.pptx_workbook import Strand, categories, categories_ref, drawn, strands
 from kpi.charts.printed import in_colour
 
-AXES = (111111111, 222222222)
 AXIS_IDS = "".join(f'<c:axId val="{axis}"/>' for axis in AXES)
 DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
 MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 # More labels than this stand on top of each other.
 FEW_LABELS, FEW_LINES, FEW_POINTS = 24, 2, 20
-MOST_AT_FOOT = 6
-LABEL_SIZE, TEXT_SIZE = 11, 12
+# Share of the highest stack.
+THINNEST_LABELLED = 0.05
+LABEL_SIZE = 11
+# In tags only: names may hold anything, but no bare "<".
+SIZES = re.compile(r'(<a:(?:defRPr|rPr) sz=")(\d+)')
 
 
 def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT_SIZE) -> bytes:
@@ -30,21 +34,16 @@ def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT
     found = list(strands(charted))
     plots = _scatter(charted, found) if charted.kind == "scatter" else _plots(charted, found)
     title = clean(charted.value_title).strip()
-    layout = _layout(charted, bool(title), size / height, height)
+    placed = layout(charted, bool(title), size / height, height)
     written = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace {nsdecls("c", "a", "r")}><c:date1904 val="0"/><c:lang val="{TAGS[language]}"/>'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-        f"<c:plotArea>{layout}{plots}{_axes(charted, title)}</c:plotArea>"
-        f'{_legend(charted)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{_text(TEXT_SIZE)}</c:chartSpace>"
+        f"<c:plotArea>{placed}{plots}{axes(charted, title)}</c:plotArea>"
+        f'{legend(charted)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"{text(TEXT_SIZE)}</c:chartSpace>"
     )
-    return re.sub(r'(?<=sz=")\d+', lambda found: _scaled(found[0], size), written).encode()
-
-
-def _scaled(hundredths: str, size: float) -> str:
-    """A size of text in its share of the chart's."""
-    return str(round(int(hundredths) * size / TEXT_SIZE))
+    return SIZES.sub(lambda told: f"{told[1]}{round(int(told[2]) * size / TEXT_SIZE)}", written).encode()
 
 
 def _plots(charted: Charted, found: list[Strand]) -> str:
@@ -68,11 +67,6 @@ def _bars(charted: Charted, bars: list[Strand]) -> str:
         f'<c:gapWidth val="{60 if len(bars) > 1 and not stacked else 80}"/>'
         f'<c:overlap val="{100 if stacked else -5}"/>{AXIS_IDS}</c:barChart>'
     )
-
-
-def lies(charted: Charted) -> bool:
-    """Whether bars lie. With a line over them they stand: a line runs from left to right only."""
-    return charted.kind.endswith("bars") and not any(series.is_line for series in charted.series)
 
 
 def _lines(charted: Charted, lines: list[Strand]) -> str:
@@ -149,7 +143,9 @@ def _cached(names: tuple[str, ...]) -> str:
 def _numbers(cells: str, values: tuple[float | None, ...], pattern: str) -> str:
     """Numbers with their cells; a gap has no point at all."""
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in enumerate(values) if value is not None
+        f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>'
+        for at, value in enumerate(values)
+        if value is not None
     )
     return (
         f"<c:numRef><c:f>{cells}</c:f><c:numCache><c:formatCode>{escape(clean(pattern))}</c:formatCode>"
@@ -192,7 +188,22 @@ def _bar_labels(charted: Charted, strand: Strand, stacked: bool) -> str:
         return ""
     if not stacked:
         return _labels(charted.pattern, "outEnd")
-    return _labels(charted.pattern, "ctr", "bg1" if _is_dark(_colour(charted, strand)) else "tx1")
+    ink = "bg1" if _is_dark(_colour(charted, strand)) else "tx1"
+    return _labels(charted.pattern, "ctr", ink, _slivers(charted, strand))
+
+
+def _slivers(charted: Charted, strand: Strand) -> list[int]:
+    """Parts of a stack that are too thin for their number to stand in."""
+    bars = [each for each in strands(charted) if not charted.series[each.at].is_line]
+    totals = [
+        sum(abs(value or 0.0) for value in values)
+        for values in zip(*(bar.values for bar in bars), strict=True)
+    ]
+    return [
+        at
+        for at, value in enumerate(strand.values)
+        if value is not None and abs(value) < max(totals) * THINNEST_LABELLED
+    ]
 
 
 def _is_dark(colour: str) -> bool:
@@ -200,10 +211,11 @@ def _is_dark(colour: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
-def _labels(pattern: str, position: str, colour: str = "tx1") -> str:
+def _labels(pattern: str, position: str, colour: str = "tx1", without: Iterable[int] = ()) -> str:
+    left_out = "".join(f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>' for at in without)
     return (
-        f'<c:dLbls><c:numFmt formatCode={attribute(pattern)} sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        f'{_text(LABEL_SIZE, colour)}<c:dLblPos val="{position}"/>{_shown(value=True)}</c:dLbls>'
+        f'<c:dLbls>{left_out}<c:numFmt formatCode={attribute(pattern)} sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
+        f'{text(LABEL_SIZE, colour)}<c:dLblPos val="{position}"/>{_shown(value=True)}</c:dLbls>'
     )
 
 
@@ -212,120 +224,3 @@ def _shown(value: bool) -> str:
         f'<c:showLegendKey val="0"/><c:showVal val="{int(value)}"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
-
-
-def _text(size: int, colour: str = "tx1") -> str:
-    return (
-        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
-        f"{_defaults(size, colour)}</a:pPr><a:endParaRPr lang='en-US'/></a:p></c:txPr>"
-    )
-
-
-def _defaults(size: int, colour: str = "tx1") -> str:
-    return (
-        f'<a:defRPr sz="{size * 100}" b="0"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
-        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
-    )
-
-
-def _axes(charted: Charted, title: str) -> str:
-    flat = lies(charted)
-    lowest, pattern = _lowest(charted), attribute(charted.pattern)
-    number = f'<c:numFmt formatCode={pattern} sourceLinked="0"/>'
-    # Lying bars are read from the top, and their numbers stand at the foot.
-    value = _axis(
-        "valAx", AXES[1], "b" if flat else "l", AXES[0],
-        inner=lowest,
-        middle=f"{_gridlines()}{_axis_title(title)}{number}",
-        line="<a:noFill/>",
-        end=f'<c:crosses val="{"max" if flat else "autoZero"}"/>'
-        f'<c:crossBetween val="{"midCat" if charted.kind == "scatter" else "between"}"/>',
-    )  # fmt: skip
-    if charted.kind == "scatter":
-        across = _axis(
-            "valAx", AXES[0], "b", AXES[1],
-            middle=f"{_gridlines()}{number}",
-            end='<c:crosses val="autoZero"/><c:crossBetween val="midCat"/>',
-        )  # fmt: skip
-        return across + value
-    return _names_axis(charted, flat) + value
-
-
-def _names_axis(charted: Charted, flat: bool) -> str:
-    """The axis of names: lying bars have the first one on top."""
-    return _axis(
-        "catAx", AXES[0], "l" if flat else "b", AXES[1],
-        turned=flat,
-        middle='<c:numFmt formatCode="General" sourceLinked="0"/>',
-        labels="low",
-        end='<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>',
-    )  # fmt: skip
-
-
-def _axis(
-    kind: str, axis: int, side: str, crossed: int, *,
-    middle: str, end: str, inner: str = "", turned: bool = False, labels: str = "nextTo",
-    line: str = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>',
-) -> str:  # fmt: skip
-    return (
-        f'<c:{kind}><c:axId val="{axis}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/>'
-        f'{inner}</c:scaling><c:delete val="0"/><c:axPos val="{side}"/>{middle}'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{labels}"/>'
-        f'<c:spPr><a:ln w="9525">{line}</a:ln></c:spPr>{_text(TEXT_SIZE)}'
-        f'<c:crossAx val="{crossed}"/>{end}</c:{kind}>'
-    )
-
-
-def _lowest(charted: Charted) -> str:
-    """Bars start at zero: a shorter axis would lie. Lines and points find their own range."""
-    values = [value for strand in strands(charted) for value in strand.values if value is not None]
-    starts = charted.kind not in ("line", "scatter") and min(values) >= 0
-    return '<c:min val="0"/>' if starts else ""
-
-
-def _gridlines() -> str:
-    light = '<a:schemeClr val="tx1"><a:lumMod val="15000"/><a:lumOff val="85000"/></a:schemeClr>'
-    return f'<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill>{light}</a:solidFill></a:ln></c:spPr></c:majorGridlines>'
-
-
-def _axis_title(title: str) -> str:
-    """The unit, upright at the top left, where ministries write it."""
-    if not title:
-        return ""
-    return (
-        '<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
-        f"{_defaults(TEXT_SIZE, 'tx2')}</a:pPr><a:r><a:rPr sz='{TEXT_SIZE * 100}' b='0'>"
-        f"<a:solidFill><a:schemeClr val='tx2'/></a:solidFill></a:rPr><a:t>{escape(title)}</a:t></a:r></a:p>"
-        f'</c:rich></c:tx>{_placed(x=0.0, y=0.0)}<c:overlay val="0"/></c:title>'
-    )
-
-
-def _layout(charted: Charted, titled: bool, line: float, height: float) -> str:
-    """The plot with its labels, below the unit and above or beside the legend. `line`: a text's size by the height."""
-    top = 1.9 * line if titled else 0.02
-    foot, wide = 0.01, 0.995
-    if len(charted.series) > MOST_AT_FOOT:
-        wide = 0.78
-    elif len(charted.series) > 1:
-        rows = 1 if _legend_width(charted) * line * height / TEXT_SIZE < ROOM * 0.7 else 2
-        foot = (0.8 + 1.5 * rows) * line
-    return _placed(x=0.0, y=round(top, 3), w=wide, h=round(1 - top - foot, 3), target="outer")
-
-
-def _legend_width(charted: Charted) -> float:
-    return sum(width(series.name, TEXT_SIZE) + 40 for series in charted.series)
-
-
-def _placed(target: str = "", **edges: float) -> str:
-    inside = f'<c:layoutTarget val="{target}"/>' if target else ""
-    inside += '<c:xMode val="edge"/><c:yMode val="edge"/>'
-    inside += "".join(f'<c:{name} val="{value}"/>' for name, value in edges.items())
-    return f"<c:layout><c:manualLayout>{inside}</c:manualLayout></c:layout>"
-
-
-def _legend(charted: Charted) -> str:
-    if len(charted.series) < 2:
-        return ""
-    side = "r" if len(charted.series) > MOST_AT_FOOT else "b"
-    return f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{_text(TEXT_SIZE)}</c:legend>'

@@ -15,7 +15,11 @@ GAP = 10.0
 
 
 def pages(
-    blocks: Sequence[Paragraph | Facts], language: str, room: float, most: float, sizes: Sequence[float] = SIZES
+    blocks: Sequence[Paragraph | Facts],
+    language: str,
+    room: float,
+    most: float,
+    sizes: Sequence[float] = SIZES,
 ) -> list[list[Piece]]:
     """The blocks on slides: on one, at the largest size at which they fit; else on several at the smallest."""
     for size in sizes:
@@ -36,6 +40,19 @@ def pieces(
         else:
             found += tables.pages(as_table(block), language, room, most - GAP, [max(size - 2, 8)])
     return found
+
+
+def table(table: Table, language: str, room: float, most: float, size: float) -> list[Piece]:
+    """A table among other things: its title, basis and unit above it on the right, its notes below."""
+    title = [Line(table.title, size, bold=True, before=size * 0.3)] if table.title else []
+    legend = " ".join(part for part in (table.basis, table.unit) if part)
+    above = [Line(legend, max(size - 2, 8), align="r", colour="tx2")] if legend else []
+    written = tables.pages(table, language, room, most, [max(size - 1, 8)])
+    return [*title, *above, *written, *notes(table.notes, size)]
+
+
+def notes(words: Iterable[str], size: float) -> list[Piece]:
+    return [outlined(Paragraph(note, "※"), size) for note in words]
 
 
 def as_table(facts: Facts) -> Table:
@@ -70,7 +87,7 @@ def _leads(before: Sequence[Piece], piece: Piece) -> bool:
 
 
 def draw(slide: Slide, found: Iterable[Piece], title: str, left: float, top: float, room: float) -> float:
-    """Draws pieces one below the other; the first text fills the slide's own place for it. Gives back where they end."""
+    """Draws pieces one below the other, the first text in the slide's own place for it; gives back where they end."""
     lines: list[Line] = []
     for piece in found:
         if isinstance(piece, Line):

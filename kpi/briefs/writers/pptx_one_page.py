@@ -9,7 +9,7 @@ from kpi.briefs.writers import pptx_flow as flow
 from kpi.briefs.writers import pptx_stage as stage
 from kpi.briefs.writers import pptx_tables as tables
 from kpi.briefs.writers.pptx_slides import Deck, Slide
-from kpi.briefs.writers.pptx_text import Line, outlined, total
+from kpi.briefs.writers.pptx_text import Line, total
 from kpi.briefs.writers.pptx_visuals import stands_as_table
 
 LEFT, ROOM, TOP, BOTTOM = 32.0, 896.0, 56.0, 532.0
@@ -51,13 +51,18 @@ def fill(deck: Deck, pictures: Mapping[str, bytes]) -> bool:
     if total(foot, ROOM) > HIGHEST_FOOT or (plan := _planned(deck, pictures, bottom - TOP)) is None:
         return False
     slide = deck.slide("One page", deck.brief.title, said=_said(deck.brief.charts, pictures, deck.language))
-    words = (deck.brief.subtitle, deck.brief.organisation, deck.day())
-    slide.write(stage.KICKER, " · ".join(word for word in words if word), rows=2)
+    slide.write(stage.KICKER, "\n".join(_beside_title(deck)), rows=2)
     slide.fill(stage.NOTES, foot, bottom + 6, total(foot, ROOM))
     for left, room, pieces in plan.columns:
         _draw(slide, _stretched(pieces, room, bottom - TOP), left, room, plan.size, pictures)
     slide.close()
     return True
+
+
+def _beside_title(deck: Deck) -> list[str]:
+    """The subtitle, and below it who made the brief and when."""
+    made = " · ".join(word for word in (deck.brief.organisation, deck.day()) if word)
+    return [line for line in (deck.brief.subtitle, made) if line]
 
 
 def _planned(deck: Deck, pictures: Mapping[str, bytes], most: float) -> Plan | None:
@@ -104,7 +109,15 @@ def _section(
 ) -> list[Piece]:
     """The heading (□) and its blocks."""
     found: list[Piece] = [
-        Line(section.title, size + 1, mark="□", indent=1.35 * size, before=size * 0.5, bold=True, colour="accent1")
+        Line(
+            section.title,
+            size + 1,
+            mark="□",
+            indent=1.35 * size,
+            before=size * 0.5,
+            bold=True,
+            colour="accent1",
+        )
     ]
     for block in section.blocks:
         found += _block(block, deck, pictures, room, most, size)
@@ -117,30 +130,13 @@ def _block(
     if isinstance(block, (Paragraph, Facts)):
         return list(flow.pieces([block], deck.language, room, most, size))
     if isinstance(block, Table):
-        return _table(block, deck, room, most, size)
+        return flow.table(block, deck.language, room, most, size)
     title = [Line(block.title, size, bold=True, before=size * 0.3)] if block.title else []
     if stands_as_table(block, pictures):
         key = "briefs.picture_missing" if block.charted is None else "briefs_pptx.no_values"
         table = replace(block.table, title="", notes=(deck.text(key), *block.table.notes, *block.notes))
-        return [*title, *_table(table, deck, room, most, size)]
-    return [*title, Space(block), *_notes(block.notes, size)]
-
-
-def _table(table: Table, deck: Deck, room: float, most: float, size: float) -> list[Piece]:
-    """The table with its title, its basis and unit above on the right, its notes below."""
-    title = [Line(table.title, size, bold=True, before=size * 0.3)] if table.title else []
-    legend = " ".join(part for part in (table.basis, table.unit) if part)
-    above = [Line(legend, max(size - 2, 8), align="r", colour="tx2")] if legend else []
-    return [
-        *title,
-        *above,
-        *tables.pages(table, deck.language, room, most, [max(size - 1, 8)]),
-        *_notes(table.notes, size),
-    ]
-
-
-def _notes(notes: Sequence[str], size: float) -> list[Piece]:
-    return [outlined(Paragraph(note, "※"), size) for note in notes]
+        return [*title, *flow.table(table, deck.language, room, most, size)]
+    return [*title, Space(block), *flow.notes(block.notes, size)]
 
 
 def _stretched(pieces: list[Piece], room: float, most: float) -> list[Piece]:

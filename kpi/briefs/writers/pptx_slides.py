@@ -37,7 +37,9 @@ class Deck:
 
     def slide(self, layout: str, title: str, kicker: str = "", said: Iterable[str] = ()) -> "Slide":
         """A further slide. `said` goes into its notes, before link and version."""
-        return Slide(self, self.presentation.slides.add_slide(self._layouts[layout]), layout, title, kicker, said)
+        return Slide(
+            self, self.presentation.slides.add_slide(self._layouts[layout]), layout, title, kicker, said
+        )
 
     def saved(self) -> bytes:
         """The file, the same bytes for the same brief."""
@@ -56,8 +58,12 @@ class Deck:
         return formats.day(self.brief.made_on, self.language)
 
     def _footer_words(self) -> str:
-        """The brief's name, the day of its data, and that samples are samples: on every slide, as slides travel alone."""
-        parts = [self.brief.title, self.brief.organisation, self.stamp[0]]
+        """The brief's name, the day of its data, and that samples are samples: slides travel alone."""
+        parts = [
+            shortened(self.brief.title, 9, 320, 1),
+            shortened(self.brief.organisation, 9, 160, 1),
+            self.stamp[0],
+        ]
         if "sample" in self.brief.stamp.origins:
             parts.append(self.text("briefs.stamp.origin.sample"))
         return " · ".join(part for part in parts if part)
@@ -92,7 +98,9 @@ class Slide:
             self._said.append(text)
         self.fill(number, [self._line(place, cut)], top, place.box[3])
 
-    def fill(self, number: int, lines: list[Line], top: float | None = None, height: float | None = None) -> None:
+    def fill(
+        self, number: int, lines: list[Line], top: float | None = None, height: float | None = None
+    ) -> None:
         """Paragraphs into a placeholder, which is moved and made as high as told."""
         shape = self._open.pop(number)
         if top is not None and height is not None:
@@ -131,14 +139,14 @@ class Slide:
         _move(shape, (left, top, wide * scale, high * scale))
         _describe(shape, chart.title, chart.alt)
 
-    def table(self, page: Page, title: str, left: float, top: float, described: str = "") -> None:
-        """A page of a table."""
+    def table(self, page: Page, title: str, left: float, top: float) -> None:
+        """A page of a table, by its own title or by the one told."""
         if stage.VISUAL in self._open:
             frame = self._open.pop(stage.VISUAL).insert_table(1, 1)
         else:
             frame = self.shapes.add_table(1, 1, 0, 0, stage.emu(10), stage.emu(10))
         draw(frame, page, self.deck.language, left, top)
-        _describe(frame, title, described or title)
+        _describe(frame, page.title or title, page.title or title)
         self._said += page.cut
 
     def close(self) -> None:

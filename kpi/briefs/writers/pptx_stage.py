@@ -111,7 +111,9 @@ def _write_theme(master: Any) -> None:
     named = {"dk1": ink, "lt1": paper, "dk2": muted, "lt2": quiet, "hlink": accents()[0], "folHlink": muted}
     named |= {f"accent{at}": colour for at, colour in enumerate(accents(), start=1)}
     for name, colour in named.items():
-        theme = re.sub(f"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>', theme)
+        theme = re.sub(
+            f"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>', theme
+        )
     faces = "".join(f'<a:{script} typeface="{TYPEFACE}"/>' for script in ("latin", "ea", "cs"))
     faces += f'<a:font script="Hang" typeface="{TYPEFACE}"/>'
     for kind in ("majorFont", "minorFont"):

@@ -12,6 +12,8 @@ from kpi import format as formats
 from kpi.briefs.parts import Cell, Column, Number, Table
 from kpi.briefs.writers.pptx_stage import emu
 from kpi.briefs.writers.pptx_text import LINE, Line, clean, paragraph_xml, shortened, width, wrapped
+from kpi.charts.palette import SEQUENTIAL
+from kpi.charts.printed import in_colour
 
 # Inside a cell, in points: to the left and right, above and below.
 SIDE, ABOVE = 5.0, 3.0
@@ -19,8 +21,9 @@ SIDE, ABOVE = 5.0, 3.0
 WIDEST_WORD = 0.4
 # A row takes at most this share of a slide; what does not fit is said in full in its notes.
 HIGHEST_ROW = 0.45
-SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
+SIZES = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 ALIGNS = {"left": "l", "right": "r", "centre": "ctr"}
+TINT = in_colour(SEQUENTIAL[0]).lstrip("#")
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -40,6 +43,7 @@ class Page:
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     size: float
+    title: str
     cut: tuple[str, ...] = ()
 
     @property
@@ -67,14 +71,12 @@ def pages(
     ]
 
 
-def _whole(
-    table: Table, language: str, widths: tuple[float, ...], height: float, size: float
-) -> Page | None:
+def _whole(table: Table, language: str, widths: tuple[float, ...], height: float, size: float) -> Page | None:
     """The table on one slide, if it fits without shortening anything."""
     if (len(table.rows) + 1) * _row_height(1, size) > height:
         return None
     rows, cut = _rows(table, language, widths, height, size)
-    page = Page(rows, widths, size, cut)
+    page = Page(rows, widths, size, table.title, cut)
     return page if page.height <= height and not cut else None
 
 
@@ -87,10 +89,10 @@ def _split(table: Table, language: str, room: float, height: float, size: float)
     held: list[Row] = []
     for row in rows[len(heading) :]:
         if held and sum(each.height for each in held) + row.height > room_below:
-            yield Page((*heading, *held), widths, size, cut)
+            yield Page((*heading, *held), widths, size, table.title, cut)
             held, cut = [], ()
         held.append(row)
-    yield Page((*heading, *held), widths, size, cut)
+    yield Page((*heading, *held), widths, size, table.title, cut)
 
 
 def _side_by_side(table: Table, language: str, room: float, size: float) -> list[Table]:
@@ -125,9 +127,7 @@ def _widths(table: Table, language: str, room: float, size: float) -> tuple[floa
     while True:
         left = room - sum(needs[at] for at in lacking)
         whole = sum(share for at, share in enumerate(shares) if at not in lacking)
-        widths = [
-            needs[at] if at in lacking else share * left / whole for at, share in enumerate(shares)
-        ]
+        widths = [needs[at] if at in lacking else share * left / whole for at, share in enumerate(shares)]
         more = {at for at, need in enumerate(needs) if at not in lacking and need > widths[at]}
         if not more:
             return tuple(widths)
@@ -244,8 +244,7 @@ def _cell_look(row: Row) -> str:
     over = over if row.heading else '<a:lnT w="0"><a:noFill/></a:lnT>'
     light = '<a:schemeClr val="tx1"><a:lumMod val="25000"/><a:lumOff val="75000"/></a:schemeClr>'
     under = f'<a:lnB w="{12700 if row.heading else 6350}"><a:solidFill>{light}</a:solidFill></a:lnB>'
-    tint = '<a:schemeClr val="accent1"><a:lumMod val="20000"/><a:lumOff val="80000"/></a:schemeClr>'
-    fill = f"<a:solidFill>{tint}</a:solidFill>" if row.emphasised else "<a:noFill/>"
+    fill = f'<a:solidFill><a:srgbClr val="{TINT}"/></a:solidFill>' if row.emphasised else "<a:noFill/>"
     if row.heading:
         fill = '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
     return (

@@ -18,7 +18,7 @@ from pptx.oxml.ns import nsdecls
 from kpi.briefs.parts import Paragraph
 
 LINE = 1.32
-NARROW, BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%&")
+NARROW, BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%&+<>=")
 # What XML cannot hold at all.
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -73,7 +73,7 @@ def _em(sign: str) -> float:
         return 0.36
     if sign in BROAD:
         return 0.95
-    return 0.72 if sign.isupper() else 0.6
+    return 0.74 if sign.isupper() else 0.64
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
@@ -147,7 +147,11 @@ def attribute(text: str) -> str:
 def paragraph_xml(line: Line, language: str) -> str:
     """`a:p` of a paragraph."""
     hanging = 1.35 * line.size
-    mark = f"<a:buFont typeface='+mj-lt'/><a:buChar char={attribute(line.mark)}/>" if line.mark else "<a:buNone/>"
+    mark = (
+        f"<a:buFont typeface='+mj-lt'/><a:buChar char={attribute(line.mark)}/>"
+        if line.mark
+        else "<a:buNone/>"
+    )
     indent = -_emu(min(hanging, line.indent)) if line.mark else 0
     return (
         f'<a:p><a:pPr marL="{_emu(line.indent)}" indent="{indent}" algn="{line.align}">'
@@ -158,9 +162,7 @@ def paragraph_xml(line: Line, language: str) -> str:
 
 
 def _runs(line: Line, language: str) -> str:
-    properties = (
-        f'lang="{TAGS[language]}" altLang="en-US" sz="{round(line.size * 100)}" b="{int(line.bold)}" dirty="0"'
-    )
+    properties = f'lang="{TAGS[language]}" altLang="en-US" sz="{round(line.size * 100)}" b="{int(line.bold)}" dirty="0"'
     fill = f'<a:solidFill><a:schemeClr val="{line.colour}"/></a:solidFill>'
     said = "<a:br/>".join(
         "".join(
