@@ -36,4 +36,5 @@ def _signed(sign: str, core: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    return f'"{words.replace('"', "")}"' if words else ""
+    said = words.replace('"', "")
+    return f'"{said}"' if said else ""

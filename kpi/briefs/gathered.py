@@ -44,7 +44,11 @@ def brief(
 
 def _section(text: Text, number: int, piece: Piece) -> Section:
     words = [line.strip() for line in piece.commentary.splitlines() if line.strip()]
-    blocks: list[Block] = [*(Paragraph(line) for line in words), piece.block, Paragraph(_whence(text, piece), "※")]
+    blocks: list[Block] = [
+        *(Paragraph(line) for line in words),
+        piece.block,
+        Paragraph(_whence(text, piece), "※"),
+    ]
     return Section(f"piece-{number}", piece.title, tuple(blocks))
 
 

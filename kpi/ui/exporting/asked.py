@@ -25,9 +25,7 @@ def block(shown: Shown, asked: Mapping[str, Any]) -> Chart | Table | None:
 
 
 def _charts(shown: Shown, title: str) -> list[Chart | Table]:
-    return [
-        _chart(drawing, shown.rows.get(key)) for key, drawing in shown.drawings if drawing.title == title
-    ]
+    return [_chart(drawing, shown.rows.get(key)) for key, drawing in shown.drawings if drawing.title == title]
 
 
 def _chart(drawing: Drawing, rows: Any) -> Chart:
@@ -82,7 +80,10 @@ def _table(table: lxml.html.HtmlElement) -> Table:
     numbers = [NUMBER_CLASS in (head.get("class") or "") for head in heads]
     lines = table.xpath("./tbody/tr")
     rows = tuple(
-        tuple(_cell(_said(cell), is_number) for cell, is_number in zip(line.xpath("./th|./td"), numbers, strict=False))
+        tuple(
+            _cell(_said(cell), is_number)
+            for cell, is_number in zip(line.xpath("./th|./td"), numbers, strict=False)
+        )
         for line in lines
     )
     captions = table.xpath("./caption")
@@ -94,7 +95,9 @@ def _table(table: lxml.html.HtmlElement) -> Table:
         ),
         rows,
         unit=_said(captions[0]) if captions else "",
-        emphasised=frozenset(at for at, line in enumerate(lines) if "kpi-marked" in (line.get("class") or "")),
+        emphasised=frozenset(
+            at for at, line in enumerate(lines) if "kpi-marked" in (line.get("class") or "")
+        ),
     )
 
 

@@ -27,7 +27,7 @@ def piece(here: Setting, block: Chart | Table) -> Piece:
     known = ask(quality.publishers)["latest_known_on"].dropna()
     link = f"/{name}?{urlencode(filters_shown())}" if filters_shown() else f"/{name}"
     return Piece(
-        block, here.text(f"app.pages.{name}.title"), link, known.max(), here.moment.number,
+        block, here.text(f"app.pages.{name}.title"), link, known.max().date(), here.moment.number,
         origins=_origins(here, block),
     )  # fmt: skip
 
