@@ -107,7 +107,7 @@ def test_who_dropped_out_is_told_with_file_and_row(visit: Visit) -> None:
     app.session_state["programme-dropped"] = True
     shown = words(app.run())
     assert "25건 가운데 25건" in shown
-    assert ".csv</span></td>" in shown and 'href="firms?' in shown
+    assert "2026_programme_steps.csv" in shown and 'href="firms?' in shown
 
 
 def test_firms_are_not_named_to_who_may_not_see_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,12 +142,13 @@ def applicants(visit: Visit, **filters: str) -> str:
 def test_applicants_stand_with_their_age_the_rule_the_decision_and_the_way_to_their_page(
     visit: Visit,
 ) -> None:
-    (table,) = [piece for piece in applicants(visit).split("kpi-scroll") if "접수 시작일 업력" in piece]
-    assert "47건 가운데 47건" in table and table.count('href="firms?') == 47
+    shown = applicants(visit)
+    (table,) = [piece for piece in shown.split("kpi-scroll") if "접수 시작일 업력" in piece]
+    assert "47건 가운데 47건" in shown and table.count('href="firms?') == 47
     old = [row for row in table.split("<tr>") if "부적격(업력 초과)" in row]
     assert len(old) == 3 and all("<td>부적격</td>" in row for row in old)
     assert all("place=regional_ai" in row and "_programme_applications.csv" in row for row in old)
-    ages = {int(age) for age in re.findall(r">(\d+)년 \d+개월</td>", table)}
+    ages = {int(age) for age in re.findall(r">(\d+)년 \d+개월<br>", table)}
     assert min(ages) < 10 <= max(ages)
     assert table.count("<td>선정</td>") == 10
 
@@ -262,6 +263,11 @@ def test_what_became_of_the_firms_is_told_against_before(visit: Visit) -> None:
     assert "아직 조사되지 않은 시점: 2년 뒤" in words(app)
 
 
+def test_a_programme_whose_firms_nobody_asked_yet_says_so(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="outcomes")
+    assert charts(app) == [] and "아직 조사되지 않았습니다" in words(app)
+
+
 def test_programmes_are_compared_on_what_they_share_and_gaps_are_named(visit: Visit) -> None:
     app = visit("programme", programme="regional_ai", aspect="beside")
     assert any(chart["title"].startswith("참여 1건당 지원금") for chart in charts(app))
@@ -293,6 +299,6 @@ def test_what_was_published_is_told_apart_from_sample_records(visit: Visit) -> N
     app = visit("programme", programme="gyeonggi_agreement")
     (shown,) = [piece for piece in pieces(app) if "일정과 이정표" in piece]
     (row,) = [row for row in shown.split("<tr>") if "업무협약 체결" in row]
-    assert "<td>공표</td>" in row
+    assert "· 공표</small>" in row
     (row,) = [row for row in shown.split("<tr>") if "방산 수요 조사" in row]
     assert "늦게 완료" in row and "표본(합성)" in row

@@ -14,9 +14,9 @@ from kpi.ui.address import filters_shown
 from kpi.ui.cached import ask, kept
 from kpi.ui.due import today
 from kpi.ui.figure import show
-from kpi.ui.markup import badge, definitions, put, quiet, section, text_of
+from kpi.ui.markup import badge, definitions, put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.listed import firm
+from kpi.ui.programmes.listed import firm, where
 from kpi.ui.programmes.words import category_names, day, is_missing, number, share, told_name
 from kpi.ui.tables import Cell, Column, Raw, markup
 
@@ -96,11 +96,8 @@ def _item(page: Chosen, item: str, name: str) -> list[Cell]:
     done = [row for row in steps if state(row, on).startswith("done")]
     overdue = [row for row in steps if state(row, on) == "overdue"]
     papers = [str(row["evidence"]) for row in done if not is_missing(row["evidence"])]
-    told = Raw(
-        "<br>".join(
-            _source(page, row) for row in _milestones(page) if _is_mere_item(row) and row["item"] == item
-        )
-    )
+    sources = [_source(page, row) for row in _milestones(page) if _is_mere_item(row) and row["item"] == item]
+    told = Raw("".join(sources) or "–")
     if not steps:
         return [name, text("programme.agreement.no_steps"), "–", "–", "–", told]
     width = round(100 * len(done) / len(steps))
@@ -129,13 +126,13 @@ def _schedule(page: Chosen) -> Drawing:
 
 
 def _all(page: Chosen) -> str:
-    """Every milestone with its days, its state, its evidence and what it rests on; the undated ones last.
+    """Every milestone with its days, its state, its evidence and where it stands; the undated ones last.
 
     An item of an agreement as such has no day: it stands above, with its progress.
     """
     text = page.here.text
-    keys = ("what", "kind", "who", "planned", "done", "state", "evidence", "origin")
-    columns = [Column(text(f"programme.milestones.{key}")) for key in keys]
+    keys = ("what", "kind", "who", "planned", "done", "state", "evidence")
+    columns = [Column(text(f"programme.milestones.{key}"), key in ("planned", "done")) for key in keys]
     rows = [_row(page, row) for row in _milestones(page) if not _is_mere_item(row)]
     label = text("programme.milestones.title")
     note = quiet(text("programme.not_by_cohort")) if page.cohort else ""
@@ -153,7 +150,6 @@ def _row(page: Chosen, row: Row) -> list[Cell]:
         _when(page, row, "done_on"),
         Raw(badge(text(f"programme.milestones.states.{told}"), STATES[told])),
         Raw(_source(page, row)),
-        text(f"app.origin.{kind_of(bool(row['synthetic']), str(row['series']))}"),
     ]
 
 
@@ -165,12 +161,12 @@ def _who(page: Chosen, row: Row) -> Cell:
 
 
 def _source(page: Chosen, row: Row) -> str:
-    """The evidence, else the publication, over file and row."""
+    """The evidence, else the publication, over file, row and what kind of record it is."""
     language, note = page.here.language, row["source_note"]
     published = note if language == "ko" and not is_missing(note) else row[f"source_{language}"]
     told = published if is_missing(row["evidence"]) else row["evidence"]
-    place = page.here.text("programme.figures.row", file=row["file_name"], row=row["source_row"])
-    return f'<div class="kpi-publication">{text_of(told)}<br><small>{text_of(place)}</small></div>'
+    origin = page.here.text(f"app.origin.{kind_of(bool(row['synthetic']), str(row['series']))}")
+    return where(page, row, str(told), origin).html
 
 
 def _is_mere_item(row: Row) -> bool:

@@ -7,26 +7,14 @@ import pandas as pd
 from kpi.catalogue.programmes import Call
 from kpi.queries import programmes_granting
 from kpi.ui.cached import ask
-from kpi.ui.markup import badge
+from kpi.ui.markup import badge, text_of
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.listed import SHOWN, Row, firm, listed, where
-from kpi.ui.programmes.words import category_names, day, is_missing, money, named, names_of
+from kpi.ui.programmes.words import category_names, day, is_missing, money, named, names_of, origin
 from kpi.ui.tables import Cell, Column, Raw
 
-NUMBERS = ("age", "granted", "row")
-KEYS = (
-    "firm",
-    "field",
-    "consortium",
-    "founded_on",
-    "age",
-    "applied_on",
-    "eligible",
-    "decision",
-    "granted",
-    "file",
-    "row",
-)
+NUMBERS = ("age", "granted")
+KEYS = ("firm", "age", "eligible", "decision", "granted", "field", "source")
 SIGNS = {"eligible": "good", "too_old": "attention", "too_late": "attention", "unknown": "plain"}
 SELECTED = "selected"
 
@@ -71,18 +59,21 @@ def _cells(page: Chosen, call: Call, row: Row) -> list[Cell]:
     sign = "problem" if told.startswith("too") and row["decision"] == SELECTED else SIGNS[told]
     about = (named(names_of(page, "field"), row["field"], ""), named(names_of(page, "task"), row["task"], ""))
     together = [str(row[key]) for key in ("consortium", "partner") if not is_missing(row[key])]
+    age = text("programme.applicants.age_of", years=years, months=months) if founded else "–"
+    rule = badge(text(f"programme.applicants.states.{told}"), sign)
     return [
         firm(page, row, str(row["application"])),
-        about[1] or about[0] or "–",
-        " · ".join(together) or "–",
-        day(page, founded),
-        text("programme.applicants.age_of", years=years, months=months) if founded else "–",
-        day(page, row["applied_on"]),
-        Raw(badge(text(f"programme.applicants.states.{told}"), sign)),
+        Raw(f"{text_of(age)}{_below(day(page, founded))}"),
+        Raw(f"{rule}{_below(day(page, row['applied_on']))}"),
         named(decisions, row["decision"], "–"),
         money(page, row["granted_krw"]),
-        *where(row),
+        Raw(f"{text_of(about[1] or about[0] or '–')}{_below(' · '.join(together))}"),
+        where(page, row, origin=origin(page, row["synthetic"])),
     ]
+
+
+def _below(words: str) -> str:
+    return f"<br><small>{text_of(words)}</small>"
 
 
 def _day(value: object) -> date | None:

@@ -39,7 +39,8 @@ def listed(
         if records.total:
             counted = text("programme.listed.counted", shown=len(records.rows), total=records.total)
             rows = [cells(page, row) for row in records.rows.to_dict("records")]
-            table(columns, rows, caption=counted, label=title)
+            st.caption(counted)
+            table(columns, rows, label=title)
         elif not records.hidden:
             st.caption(text(f"programme.{words}.nobody"))
 
@@ -54,9 +55,10 @@ def firm(page: Chosen, row: Row, without: str = "–") -> Cell:
     )
 
 
-def where(row: Row) -> tuple[Cell, Cell]:
-    """File, with its sheet where it has several, and row."""
-    sheet = f" · {row['sheet']}" if row["sheet"] else ""
-    return Raw(f'<span class="kpi-code">{text_of(row["file_name"])}{text_of(sheet)}</span>'), str(
-        row["source_row"]
-    )
+def where(page: Chosen, row: Row, above: str = "", origin: str = "") -> Raw:
+    """File, with its sheet where it has several, and row; in small print below what else is told there."""
+    sheet = f" · {row['sheet']}" if row.get("sheet") else ""
+    place = page.here.text("programme.figures.row", file=f"{row['file_name']}{sheet}", row=row["source_row"])
+    small = " · ".join(part for part in (place, origin) if part)
+    lines = [*([text_of(above)] if above else []), f"<small>{text_of(small)}</small>"]
+    return Raw(f'<div class="kpi-publication">{"<br>".join(lines)}</div>')

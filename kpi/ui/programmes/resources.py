@@ -85,7 +85,10 @@ def _about_fund(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
         (text("programme.funds.invested"), money(page, sums["invested_krw"])),
         (text("programme.funds.remaining"), money(page, sums["committed_krw"] - sums["invested_krw"])),
         (text("programme.funds.returned"), money(page, sums["returned_krw"])),
-        (text("programme.funds.investments"), number(sums["investments"])),
+        (
+            text("programme.funds.investments"),
+            text("programme.calls.cases", count=number(sums["investments"])),
+        ),
     ]
     return heading(fund.name[page.here.language], text("programme.funds.about")) + definitions(facts)
 
@@ -210,10 +213,10 @@ def _groups(page: Chosen) -> str:
     shown = []
     for group in page.programme.working_groups:
         own = frame[frame["working_group"] == group.id]
-        told = number(group.experts) if group.experts else text("programme.not_published")
+        told = _persons(page, group.experts) if group.experts else text("programme.not_published")
         facts = [
             (text("programme.groups.told"), told),
-            (text("programme.groups.recorded"), number(own["experts"].sum())),
+            (text("programme.groups.recorded"), _persons(page, own["experts"].sum())),
         ]
         columns = [
             Column(text("programme.groups.field")),
@@ -229,3 +232,7 @@ def _groups(page: Chosen) -> str:
         )
         shown.append(section(group.name[page.here.language], body))
     return "".join(shown)
+
+
+def _persons(page: Chosen, count: object) -> str:
+    return page.here.text("programme.outcomes.persons", count=number(count))

@@ -109,8 +109,8 @@ def _row(page: Chosen, track: Track, step: Step) -> list[Cell]:
 
 def _left(page: Chosen) -> None:
     """Who left where, read from the records once it is unfolded."""
-    keys = ("track", "stage", "who", "kind", "entered_on", "finished_on", "file", "row")
-    columns = [Column(page.here.text(f"programme.dropped.{key}"), key == "row") for key in keys]
+    keys = ("track", "stage", "who", "kind", "entered_on", "finished_on", "source")
+    columns = [Column(page.here.text(f"programme.dropped.{key}"), key.endswith("_on")) for key in keys]
     key, icon = "programme-dropped", ":material/logout:"
     listed(page, "dropped", key, icon, lambda: ask(programmes.dropped, *page.asked), columns, _who)
 
@@ -123,7 +123,7 @@ def _who(page: Chosen, row: dict[str, Any]) -> list[Cell]:
         named(category_names(page, "programme_steps", "participant_kind"), row["participant_kind"], ""),
         day(page, row["entered_on"]),
         day(page, row["finished_on"]),
-        *where(row),
+        where(page, row),
     ]
 
 
