@@ -32,6 +32,7 @@ def figures(page: Chosen) -> str:
 
 def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
     here, status = page.here, str(row["status"])
+    note = row["note"] if here.language == "ko" else row.get("note_en")
     names = category_names(page, "programme_figures", "figure_status")
     return [
         str(row[f"title_{here.language}"]),
@@ -39,7 +40,7 @@ def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
         _basis(page, row),
         Raw(badge(names.get(status, status), SIGNS.get(status, "plain"))),
         Raw(_source(page, row)),
-        "" if is_missing(row["note"]) or here.language != "ko" else str(row["note"]),
+        "" if is_missing(note) else str(note),
     ]
 
 
