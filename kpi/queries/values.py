@@ -21,6 +21,17 @@ COLUMNS = (
 PREFERRED = "synthetic, status = 'sample', known_on DESC, sequence DESC"
 YEARS_KEPT = 16
 LENGTH = {"quarter": 6, "year": 4}
+TOLD = """
+SELECT t.*, s.file_name, s.title_ko AS source_ko, s.title_en AS source_en, s.publisher_ko, s.publisher_en, s.url
+FROM (
+    SELECT metric, period, basis, value, status, note, known_on, submission, source_row, FALSE AS is_target
+    FROM published WHERE zone = $zone AND NOT superseded
+    UNION ALL
+    SELECT metric, period, basis, value, status, note, known_on, submission, source_row, TRUE
+    FROM targets WHERE zone = $zone AND NOT synthetic
+) AS t JOIN submissions AS s ON s.id = t.submission
+ORDER BY t.known_on, t.is_target, s.file_name, t.source_row
+"""
 TREND = f"""
 SELECT {COLUMNS}, wanted.target, wanted.target_status FROM key_values LEFT JOIN (
     SELECT period, first(value ORDER BY {PREFERRED}) AS target,
@@ -135,6 +146,13 @@ def breakdown(
     return release_of(moment).frame(
         _breakdown_sql(found), {**asked, "first": first, "last": last, "year": period}
     )
+
+
+def told(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
+    """Every figure published of a place in its last vintage, and every target stated of it (is_target), the first
+    known first, each with its publication, file and row.
+    """
+    return release_of(moment).frame(TOLD, {"zone": zone})
 
 
 def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:
