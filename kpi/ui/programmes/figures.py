@@ -43,6 +43,7 @@ def _told(page: Chosen) -> list[dict[str, Any]]:
 
 def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
     here, status = page.here, str(row["status"])
+    note = row["note"] if here.language == "ko" else row.get("note_en")
     names = {
         **category_names(page, "published_values", "value_status"),
         **category_names(page, "programme_figures", "figure_status"),
@@ -53,7 +54,7 @@ def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
         _basis(page, row),
         Raw(badge(names.get(status, status), SIGNS.get(status, "plain"))),
         Raw(_source(page, row)),
-        "" if is_missing(row["note"]) or here.language != "ko" else str(row["note"]),
+        "" if is_missing(note) else str(note),
     ]
 
 

@@ -8,10 +8,10 @@ from kpi import format as formats
 from kpi.charts.drawing import Drawing
 from kpi.charts.paired import Pair, paired
 from kpi.queries import programmes_after
-from kpi.ui.cached import ask, kept
-from kpi.ui.figure import show_grid
-from kpi.ui.markup import put, quiet
+from kpi.ui.cached import ask
+from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.told import told
 from kpi.ui.programmes.words import basis_line, category_names, is_missing, money, number
 from kpi.ui.tables import Cell, Column, markup
 
@@ -21,12 +21,7 @@ SIDES = {"revenue": ("revenue_before_krw", "revenue_krw"), "employees": ("employ
 
 def outcomes(page: Chosen) -> None:
     """The section of what came after."""
-    frame = ask(programmes_after.follow_ups, *page.asked)
-    if frame.empty:
-        put(quiet(page.here.text("programme.nothing_of_cohort")))
-        return
-    show_grid(kept("programme-after-charts", page.asked, lambda: _charts(page, frame)), key="programme-after")
-    put(kept("programme-after", page.asked, lambda: _table(page, frame)))
+    told(page, "programme-after", ask(programmes_after.follow_ups, *page.asked), _charts, _table)
 
 
 def _moments(page: Chosen) -> dict[str, str]:
