@@ -70,7 +70,7 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
     """First shown, alike for every place, is the last year the ministry has published of all zones together.
 
     Where that is not known, it is the last year of which most is known: at least half as many whole values of zones
-    as of the year with the most. A place without either has its last year.
+    as of the year with the most. A place without either has its last year, one without any value the catalogue's.
     """
     sql = """
         SELECT DISTINCT CAST(period AS INTEGER) FROM key_values
@@ -80,7 +80,10 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
     for wanted in (*_years_of_all(moment), set(found)):
         if held := [year for year in found if year in wanted]:
             return Years(found, held[-1])
-    return Years(found, 0)
+    declared = catalogue_of(moment)
+    return Years(
+        found, max(*declared.evaluations, *(zone.designated_on.year for zone in declared.zones.values()))
+    )
 
 
 @lru_cache(maxsize=YEARS_KEPT)
