@@ -71,7 +71,10 @@ def percent(part: float, whole: float) -> str:
 
 
 def by_hand(track: Track, steps: pd.DataFrame) -> list[Row]:
-    """Stage by stage: who entered, who of them is found in the next stage, who completed; each divided anew."""
+    """Stage by stage: who entered, who of them is found in the next stage, who completed; each divided anew.
+
+    Nothing is said of a stage that nobody has left yet and some are still in.
+    """
     mine = steps[steps["track"] == track.id]
     key = ["zone", "cohort", "participant"]
     groups = [mine[mine["stage"] == stage.id] for stage in track.stages]
@@ -79,7 +82,9 @@ def by_hand(track: Track, steps: pd.DataFrame) -> list[Row]:
     for at, here in enumerate(groups):
         completed = int((here["result"] == "completed").sum())
         went_on = len(here[key].merge(groups[at + 1][key])) if at + 1 < len(groups) else None
-        moved = ["마지막 단계"] * 2 if went_on is None else [f"{went_on:,}", percent(went_on, len(here))]
+        waits = went_on == 0 and (here["result"] == "ongoing").any()
+        rate = formats.MISSING if waits else percent(went_on or 0, len(here))
+        moved = ["마지막 단계"] * 2 if went_on is None else [f"{went_on:,}", rate]
         done = f"{completed:,} ({percent(completed, len(here))})"
         rows.append([track.name.ko, track.stages[at].name.ko, f"{len(here):,}", *moved, done])
     return rows if len(mine) else []
@@ -150,9 +155,16 @@ def test_competition_is_applications_over_selections_in_every_field_and_in_all(
 ) -> None:
     mine = records["applications"]
     shown = rows_under(visit, "분야와 과제별 선정", **asked("regional_ai", "", "all", "calls"))
-    wanted = {
-        field.name.ko: f"{len(own) / (own['decision'] == 'selected').sum():,.1f} 대 1"
-        for field in catalogue.programmes["regional_ai"].fields
-        for own in [mine[mine["field"] == field.id]]
-    }
+    wanted = {}
+    for field in catalogue.programmes["regional_ai"].fields:
+        own = mine[mine["field"] == field.id]
+        selected = int((own["decision"] == "selected").sum())
+        wanted[field.name.ko] = f"{len(own) / selected:,.1f} 대 1" if selected else formats.MISSING
     assert {row[0]: row[-2] for row in shown} == wanted
+    (whole,) = [
+        piece
+        for piece in pieces(visit("programme", **asked("regional_ai", "", "all", "calls")))
+        if "경쟁률" in piece and "<dl" in piece
+    ]
+    ratio = len(mine) / (mine["decision"] == "selected").sum()
+    assert f"{ratio:,.1f} 대 1" in re.split("<table", whole)[0]
