@@ -34,7 +34,7 @@ def named(names: dict[str, str], key: object, without: str) -> str:
 
 
 def told_name(page: Chosen, written: str) -> str:
-    """One name, or several with commas, that a file writes as text, in the reader's language."""
+    """One name, or several with commas, that a file writes as text, in the reader's language where that is known."""
     names = {name.ko: name[page.here.language] for name in page.programme.known_names}
     return names.get(written) or ", ".join(names.get(part, part) for part in written.split(", "))
 
