@@ -8,7 +8,8 @@ from benchmarks.measure import Effort, Line, median, spread
 from benchmarks.rerun import batch
 from benchmarks.scale import looked
 from benchmarks.server import PLAIN, PRODUCT, Server, serving
-from benchmarks.steps import PROGRAMME, STAGES, built_steps
+from benchmarks.steps import built_steps
+from pipelines.samples.bulk_steps import PROGRAMME, STAGES
 
 FEW, MANY = 10_000, 125_000
 SIDES = ("summary", "stages", "support", "outcomes", "beside")
