@@ -36,7 +36,7 @@ def agreement(page: Chosen) -> None:
     asked = (*page.asked, seen_on(page))
     for each in page.programme.agreements:
         put(kept(f"programme-agreement-{each.id}", asked, lambda each=each: _agreement(page, each)))
-    if page.has("programme_milestones"):
+    if _milestones(page):
         if any(_has_day(row) for row in _milestones(page)):
             show(kept("programme-schedule", asked, lambda: _schedule(page)), key="programme-schedule")
         # Links to firms carry the address that they are followed from.
