@@ -3,13 +3,8 @@
 import pandas as pd
 
 from kpi.access import Role, Viewer
+from kpi.queries.firms import all_records
 from kpi.queries.moments import Moment, catalogue_of, release_of
-
-FIRMS = "firm_records"
-# Of a release from before there was a page of firms.
-NO_FIRMS = """(
-    SELECT '' AS submission, '' AS sheet, 0 AS source_row, '' AS zone, '' AS firm WHERE 1 = 0
-)"""
 
 
 def coverage(
@@ -51,10 +46,9 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
     and firm are empty where the row names no firm, or one of a place whose firms the viewer may not see.
     """
     release = release_of(moment)
-    of_firms = FIRMS if FIRMS in release.tables() else NO_FIRMS
     sql = f"""
         WITH named AS (
-            SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM {of_firms}
+            SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM {all_records(release)}
             WHERE submission = $submission AND list_contains($seen, zone)
             GROUP BY sheet, source_row HAVING min(firm) = max(firm)
         )
@@ -72,14 +66,15 @@ def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFra
     """One row a failing cell of a firm's records, at the places whose firms the viewer may see: check_code, zone,
     dataset, file, sheet, source_row, column_name.
     """
-    sql = """
+    release = release_of(moment)
+    sql = f"""
         SELECT DISTINCT c.check_code, f.zone, f.dataset, c.file, c.sheet, c.source_row, c.column_name
-        FROM firm_records AS f JOIN check_rows AS c
+        FROM {all_records(release)} AS f JOIN check_rows AS c
             ON c.submission = f.submission AND c.sheet = f.sheet AND c.source_row = f.source_row
         WHERE f.firm = $firm AND list_contains($seen, f.zone)
         ORDER BY c.check_code, f.zone, c.file, c.sheet, c.source_row, c.column_name
     """
-    return release_of(moment).frame(sql, {"firm": firm_id, "seen": _places_seen(viewer, moment)})
+    return release.frame(sql, {"firm": firm_id, "seen": _places_seen(viewer, moment)})
 
 
 def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
