@@ -16,6 +16,7 @@ BENCHMARKS = {
     "scoring": "scores, rank intervals and what-if changes of a framework",
     "whatif": "a changed weight on the evaluation page: the server's whole answer",
     "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
+    "programme": "the programme page: a rerun with many participants, and its cost as records grow",
     "paint": "the overview in a browser: filter change and first visit",
 }
 

@@ -5,6 +5,7 @@ CPU once warm, reruns a second, many viewers, memory over a thousand reruns.
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 
 from benchmarks.client import Visitor
 from benchmarks.measure import Effort, Line, share, spread
@@ -58,18 +59,24 @@ async def _warmed(server: Server) -> None:
 
 async def _cpu(product: Server, plain: Server) -> tuple[float, float, str]:
     """CPU seconds a rerun of both, in batches taken in turn: the medians, and the product's spread."""
-    pairs = [(await _batch(product), await _batch(plain)) for _ in range(BATCHES)]
+    pairs = [(await batch(product), await batch(plain)) for _ in range(BATCHES)]
     costs, bare = ([pair[place] for pair in pairs] for place in (0, 1))
     noise = f"{BATCHES} × {RERUNS_A_BATCH} filter changes, {spread([1000 * each for each in costs], 0)} ms"
     return share(costs, 0.5), share(bare, 0.5), noise
 
 
-async def _batch(server: Server) -> float:
+async def batch(server: Server, arrive: Callable[[Visitor], Awaitable[object]] = Visitor.visit) -> float:
+    """CPU seconds a change of the zone on the page that a visitor arrives at.
+
+    Raises RuntimeError when the page fails.
+    """
     async with Visitor(server) as visitor:
-        await visitor.visit()
+        await arrive(visitor)
         before = server.cpu_seconds()
         for number in range(RERUNS_A_BATCH):
             await visitor.choose(number + 1)
+        if visitor.errors:
+            raise RuntimeError(f"{visitor.errors} errors on the page")
         return (server.cpu_seconds() - before) / RERUNS_A_BATCH
 
 

@@ -6,6 +6,7 @@ warehouse.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 
 from benchmarks.client import Visitor
@@ -26,30 +27,37 @@ def run(effort: Effort) -> list[Line]:
         many, few = (
             servers.enter_context(serving(PRODUCT, built(each).environment)) for each in (rows, FEW_ROWS)
         )
-        at_many, at_few = asyncio.run(_looked(many, few))
+        years = [{"year": each} for each in YEARS]
+        at_many, at_few = asyncio.run(looked(many, few, Visitor.visit, years))
     milliseconds = [1000 * cost for cost in at_many]
     note = f"{len(at_many)} first looks in turn, {spread(milliseconds, 0)} ms CPU"
     what = f"overview at {rows:,} facts (floor: at {FEW_ROWS:,})"
     return [Line(what, median(milliseconds), 1000 * median(at_few), "ms", BUDGET, note=note)]
 
 
-async def _looked(many: Server, few: Server) -> tuple[list[float], list[float]]:
-    """CPU seconds of each first look at both. The very first of each server warms it and is not counted."""
+async def looked(
+    many: Server, few: Server, arrive: Callable[[Visitor], Awaitable[object]], asked: Sequence[dict[str, str]]
+) -> tuple[list[float], list[float]]:
+    """CPU seconds of each first look at both: every zone with each of these filters, on the page arrived at.
+
+    The very first look of each server warms it and is not counted. Raises RuntimeError when a page fails.
+    """
     costs: dict[int, list[float]] = {many.port: [], few.port: []}
     async with Visitor(many) as at_many, Visitor(few) as at_few:
         pair = (at_many, at_few)
         for visitor in pair:
-            await visitor.visit()
-        for year in YEARS:
+            await arrive(visitor)
+        for filters in asked:
             for number in range(len(at_many.options)):
                 for visitor in pair:
-                    costs[visitor.server.port].append(await _look(visitor, year, number))
-    assert not at_many.errors + at_few.errors, "the overview showed an error"
+                    costs[visitor.server.port].append(await _look(visitor, number, filters))
+    if at_many.errors or at_few.errors:
+        raise RuntimeError(f"{at_many.errors + at_few.errors} errors on the pages")
     return costs[many.port], costs[few.port]
 
 
-async def _look(visitor: Visitor, year: str, number: int) -> float:
-    """CPU seconds of the server for one zone and year."""
+async def _look(visitor: Visitor, number: int, filters: dict[str, str]) -> float:
+    """CPU seconds of the server for one zone and these filters."""
     before = visitor.server.cpu_seconds()
-    await visitor.choose(number, year=year)
+    await visitor.choose(number, **filters)
     return visitor.server.cpu_seconds() - before

@@ -12,11 +12,20 @@ import pandas as pd
 
 from checks.found import Checked, stacked, written
 from checks.lookups import Reader, lookup_tables, select
-from checks.programmes import ACROSS_FILES, DATASETS, programme_lookups
+from checks.programmes import DATASETS, programme_lookups
 from checks.rounding import half_step
 from checks.summing import SUMS, summed_metrics, sums_of
-from checks.whole import HISTORY_CHECKS, SEVERITIES, combined, guarded, text
-from kpi.catalogue import Catalogue, Counted, Dataset, Metric, Zone
+from checks.whole import (
+    ACROSS_FILES,
+    HISTORY_CHECKS,
+    ONE_ZONE,
+    SEVERITIES,
+    combined,
+    datasets_of_stays,
+    guarded,
+    text,
+)
+from kpi.catalogue import Catalogue, Dataset, Metric, Zone
 from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.periods import index_of, is_quarter, quarter_at, year_of
 from kpi.submissions import CheckOutcome
@@ -53,9 +62,9 @@ class Filed:
 
 
 def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
-    """Every history check that the dataset gives rise to, and the rules over programmes' records that a release is held
-    to. One outcome for each comparison that failed, with its row in the file, and one for each check that counts those
-    that held. A check whose SQL fails is reported as broken.
+    """Every history check that the dataset gives rise to, and the rules over stays and programmes' records that a
+    release is held to. One outcome for each comparison that failed, with its row in the file, and one for each check
+    that counts those that held. A check whose SQL fails is reported as broken.
     """
     metrics = summed_metrics(catalogue, filed.dataset)
     sums = sums_of(release, metrics, filed.relation, filed.own)
@@ -65,7 +74,8 @@ def history_checks(release: Reader, catalogue: Catalogue, filed: Filed) -> Check
         "cumulative_falls": lambda: _cumulative(release, catalogue, filed),
         "firm_unknown": lambda: _firms(release, catalogue, filed),
     }
-    rules = [code for code, dataset in DATASETS.items() if dataset == filed.dataset.id]
+    rules = [ONE_ZONE] if filed.dataset.id in datasets_of_stays(catalogue) else []
+    rules += [code for code, dataset in DATASETS.items() if dataset == filed.dataset.id]
     runs |= {code: partial(_breaking, release, catalogue, filed, code) for code in rules}
     return combined([guarded(code, runs[code], filed.dataset.id) for code in (*HISTORY_CHECKS, *rules)])
 
@@ -141,11 +151,11 @@ def _firms(release: Reader, catalogue: Catalogue, filed: Filed) -> Checked:
     """Firms of the zones that no tenant register holds, each by its first row; a register itself is not asked, nor a
     world without one.
     """
-    registers = {each.dataset for each in _counted(catalogue) if each.aggregate == "stays"}
+    registers = datasets_of_stays(catalogue)
     columns = {column.id for column in filed.dataset.columns}
     if not registers or filed.dataset.id in registers or "firm" not in columns:
         return Checked((), stacked([]))
-    parts = [f"SELECT firm AS firm FROM facts_{name} WHERE firm IS NOT NULL" for name in sorted(registers)]
+    parts = [f"SELECT firm AS firm FROM facts_{name} WHERE firm IS NOT NULL" for name in registers]
     register = f"({' UNION ALL '.join(parts)})"
     if not len(release.frame(f"SELECT 1 AS one FROM {register} AS t LIMIT 1")):
         return Checked((), stacked([]))
@@ -207,10 +217,6 @@ def _earlier(periods: Iterable[str]) -> list[tuple[str, str, int]]:
 
 def _back(period: str, steps: int) -> str:
     return quarter_at(index_of(period) - steps) if is_quarter(period) else f"{year_of(period) - steps:04d}"
-
-
-def _counted(catalogue: Catalogue) -> list[Counted]:
-    return [metric.counted for metric in catalogue.metrics.values() if metric.counted is not None]
 
 
 def _first(values: pd.Series) -> str:

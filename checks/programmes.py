@@ -1,6 +1,5 @@
 """Rules over the records of programmes: each a SELECT of the rows that break it, beside what the catalogue declares."""
 
-from datetime import date
 from typing import Any
 
 from checks.lookups import select
@@ -19,8 +18,6 @@ DATASETS = {
     "done_before_start": "programme_milestones",
 }
 PROGRAMME_CHECKS: dict[str, Severity] = dict.fromkeys(DATASETS, "warning")
-# A row breaks it only beside rows of other files.
-ACROSS_FILES = ("invested_above_committed",)
 PLACES = {"place": "VARCHAR", "programme": "VARCHAR"}
 STAGES = {"programme": "VARCHAR", "track": "VARCHAR", "stage": "VARCHAR"}
 CALLS = {"call": "VARCHAR", "grant_limit_krw": "BIGINT", "founded_since": "DATE", "closes_on": "DATE"}
@@ -50,14 +47,5 @@ def programme_lookups(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _call_row(call: Call) -> tuple[Any, ...]:
-    years = call.founded_within_years
-    since = None if years is None else _years_before(call.opens_on, years).isoformat()
+    since = None if call.founded_since is None else call.founded_since.isoformat()
     return call.id, call.grant_limit_krw, since, call.closes_at.date().isoformat()
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day so many years ago; of 29 February the 28th where that year has none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

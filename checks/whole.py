@@ -30,6 +30,8 @@ COMPARISONS: dict[str, Severity] = {
     "ratio_sides": "info",
     "freshness": "info",
 }
+# Rules that a row breaks only beside rows of other files.
+ACROSS_FILES = (ONE_ZONE, "invested_above_committed")
 ROW_CHECKS: dict[str, Severity] = {ONE_ZONE: "warning", **PROGRAMME_CHECKS}
 SUBMISSION_CHECKS: dict[str, Severity] = {KEY_UNIQUE: "critical", TOTALS_MATCH: "warning"}
 HISTORY_CHECKS: dict[str, Severity] = dict.fromkeys(
@@ -55,7 +57,7 @@ def release_checks(connection: Connection, catalogue: Catalogue) -> Checked:
     for name, select in lookups.items():
         connection.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     compared = [guarded(code, lambda code=code: _compared(connection, code)) for code in COMPARISONS]
-    rules = [(ONE_ZONE, name) for name in _datasets_of_stays(catalogue)]
+    rules = [(ONE_ZONE, name) for name in datasets_of_stays(catalogue)]
     rules += [(code, name) for code, name in DATASETS.items() if name in catalogue.datasets]
     broken = [
         guarded(code, lambda code=code, name=name: _breaking(connection, code, name), name)
@@ -175,7 +177,8 @@ def _first(values: pd.Series) -> str:
     return ", ".join(values.drop_duplicates().head(SHOWN_VALUES))
 
 
-def _datasets_of_stays(catalogue: Catalogue) -> list[str]:
+def datasets_of_stays(catalogue: Catalogue) -> list[str]:
+    """The tenant registers: the datasets that metrics count stays of."""
     counted = [metric.counted for metric in catalogue.metrics.values()]
     return sorted({each.dataset for each in counted if each is not None and each.aggregate == "stays"})
 

@@ -55,6 +55,12 @@ class Call(Entry):
     budget_krw: int | None = Bounded(None, gt=0)
     founded_within_years: int | None = Bounded(None, gt=0)
 
+    @property
+    def founded_since(self) -> date | None:
+        """The first day on which a firm may have been founded that is not too old; None where no age is asked."""
+        years = self.founded_within_years
+        return None if years is None else _years_before(self.opens_on, years)
+
 
 class Agreement(Entry):
     """What partners have agreed on, item by item; a day of None is not known."""
@@ -65,10 +71,11 @@ class Agreement(Entry):
 
 
 class Fund(Entry):
-    """A fund and who runs it; a size of None is not published."""
+    """A fund, who runs it and where it was told of; a size of None is not published."""
 
     owner: Names
     size_krw: int | None = Bounded(None, gt=0)
+    source: Names | None = None
 
 
 class Facility(Entry):
@@ -88,7 +95,8 @@ class WorkingGroup(Entry):
 class Programme(Model):
     """A programme whose results are tracked.
 
-    `place`: in the innovation zones, or one of its own, by which its facts are then scoped.
+    `place`: in the innovation zones, or one of its own, by which its facts are then scoped. `names`: what its files
+    write as mere text (partners, fields of experts), for who reads another language.
     """
 
     id: str
@@ -111,6 +119,7 @@ class Programme(Model):
     funds: tuple[Fund, ...] = ()
     facilities: tuple[Facility, ...] = ()
     working_groups: tuple[WorkingGroup, ...] = ()
+    names: tuple[Names, ...] = ()
     caveats: tuple[str, ...] = ()
 
     @model_validator(mode="before")
@@ -128,6 +137,13 @@ class Programme(Model):
         if self.place == "zones" and self.aliases:
             raise ValueError("a programme in the zones is not a place: it has no `aliases`")
         return self
+
+    @property
+    def known_names(self) -> tuple[Names, ...]:
+        """Every name in both languages of institutions and the like that a file may write as text."""
+        partners = (partner for agreement in self.agreements for partner in agreement.partners)
+        owners = (self.owner, *(fund.owner for fund in self.funds))
+        return (*self.names, *partners, *(owner for owner in owners if owner))
 
     def vocabulary(self, kind: Vocabulary) -> tuple[Entry, ...]:
         """What this programme declares of one kind, in its order."""
@@ -176,3 +192,11 @@ def outer_stages(programmes: Iterable[Programme], which: Literal["first", "last"
     position = 0 if which == "first" else -1
     tracks = (track for programme in programmes for track in programme.tracks)
     return tuple(dict.fromkeys(track.stages[position].id for track in tracks))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years ago; of 29 February the 28th where that year has none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -15,6 +15,7 @@ from kpi.catalogue import NATIONAL
 from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.queries.moments import Moment, catalogue_of, release_of
 from kpi.queries.origins import SOURCE
+from kpi.warehouse import Release
 
 TENANCIES = ("staying", "left", "never")
 TENANCY = {
@@ -26,6 +27,9 @@ TENANCY = {
 NEEDED = frozenset({"firms", "firm_marks"})
 # Of each dataset that names firms, its records: firm_records_investments.
 RECORDS = "firm_records_"
+NO_RECORDS = """
+SELECT '' AS zone, '' AS firm, '' AS dataset, '' AS submission, '' AS sheet, 0 AS source_row WHERE 1 = 0
+"""
 # More than any firm has; a table that somebody reads ends somewhere.
 MOST_RECORDS = 5000
 COLUMNS = (
@@ -128,14 +132,20 @@ def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -
     for place in seen:
         viewer.require_firms(place)
     release = release_of(moment)
-    tables = sorted(table for table in release.tables() if table.startswith(RECORDS))
-    rows = " UNION ALL BY NAME ".join(f"SELECT * FROM {table}" for table in tables)
     sql = f"""
-        SELECT r.*, {SOURCE} FROM ({rows}) AS r JOIN submissions AS s ON s.id = r.submission
+        SELECT r.*, {SOURCE} FROM {all_records(release)} AS r JOIN submissions AS s ON s.id = r.submission
         WHERE r.firm = $firm AND list_contains($seen, r.zone)
         ORDER BY r.zone, r.dataset, r.told_on NULLS LAST, s.file_name, r.sheet, r.source_row LIMIT $limit
     """
     return release.frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
+
+
+def all_records(release: Release) -> str:
+    """What follows FROM to read every record of a release that names a firm, of whichever dataset; no row where the
+    release was made before releases knew of firms.
+    """
+    tables = sorted(table for table in release.tables() if table.startswith(RECORDS))
+    return f"({' UNION ALL BY NAME '.join(f'SELECT * FROM {table}' for table in tables) or NO_RECORDS})"
 
 
 def _declared(moment: Moment) -> tuple[str, ...]:

@@ -41,8 +41,8 @@ WHERE programme = $programme AND list_contains($seen, zone) AND ($cohort = '' OR
 GROUP BY track, stage, partner ORDER BY track, in_all DESC, partner, stage
 """
 DROPPED = """
-SELECT f.zone, f.cohort, f.track, f.stage, f.participant, f.participant_kind, f.firm_name, f.entered_on, f.finished_on,
-       s.file_name, f.sheet, f.source_row, COUNT(*) OVER () AS total_rows
+SELECT f.zone, f.cohort, f.track, f.stage, f.participant, f.participant_kind, f.firm, f.firm_name, f.entered_on,
+       f.finished_on, s.file_name, f.sheet, f.source_row, COUNT(*) OVER () AS total_rows
 FROM facts_programme_steps AS f JOIN submissions AS s ON s.id = f.submission
 WHERE f.result = 'dropped' AND list_contains($seen, f.zone) AND ($cohort = '' OR f.cohort = $cohort)
 ORDER BY f.track, f.finished_on DESC NULLS LAST, f.zone, f.participant LIMIT $limit
@@ -59,8 +59,8 @@ WHERE m.programme = $programme
 
 
 @dataclass(frozen=True)
-class Dropped:
-    """The first of `total` who left a stage; `hidden` says that there are places whose firms the viewer may not see."""
+class Listed:
+    """The first of `total` records; `hidden` says that there are places whose firms the viewer may not see."""
 
     rows: pd.DataFrame
     total: int
@@ -126,15 +126,22 @@ def partners(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: 
 
 def dropped(
     viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str, limit: int = 200
-) -> Dropped:
+) -> Listed:
     """Who left which stage, with file and row; only of places whose firms the viewer may see."""
+    return listed(viewer, moment, programme, zone, DROPPED, {"cohort": cohort, "limit": limit})
+
+
+def listed(
+    viewer: Viewer, moment: Moment, programme: str, zone: str, sql: str, asked: dict[str, object]
+) -> Listed:
+    """What a SELECT with `$seen` and a column `total_rows` gives at the places whose firms the viewer may see."""
     seen = _seen(viewer, moment, programme, zone)
     hidden = len(seen) < len(places_of(moment, programme, zone))
     if not seen:
-        return Dropped(pd.DataFrame(), 0, hidden)
-    rows = release_of(moment).frame(DROPPED, {"seen": seen, "cohort": cohort, "limit": limit})
+        return Listed(pd.DataFrame(), 0, hidden)
+    rows = release_of(moment).frame(sql, {**asked, "seen": seen})
     total = int(rows["total_rows"].iloc[0]) if len(rows) else 0
-    return Dropped(rows.drop(columns="total_rows"), total, hidden)
+    return Listed(rows.drop(columns="total_rows"), total, hidden)
 
 
 def places_of(moment: Moment, programme: str, zone: str = "") -> list[str]:

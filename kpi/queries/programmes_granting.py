@@ -4,7 +4,7 @@ import pandas as pd
 
 from kpi.access import Viewer
 from kpi.queries.moments import Moment, release_of
-from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, asked_for
+from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, Listed, asked_for, listed
 
 CALLS = f"""
 SELECT call, field, task, CAST(SUM(applications) AS BIGINT) AS applications,
@@ -12,6 +12,13 @@ SELECT call, field, task, CAST(SUM(applications) AS BIGINT) AS applications,
        CAST(SUM(granted_krw) AS DOUBLE) AS granted_krw, MAX(largest_krw) AS largest_krw, {SYNTHETIC}
 FROM programme_calls WHERE {OF_PLACE}
 GROUP BY call, field, task ORDER BY call, field NULLS LAST, task NULLS LAST
+"""
+APPLICANTS = """
+SELECT f.zone, f.application, f.firm, f.firm_name, f.founded_on, f.applied_on, f.field, f.task, f.partner, f.consortium,
+       f.decision, f.granted_krw, s.synthetic, s.file_name, f.sheet, f.source_row, COUNT(*) OVER () AS total_rows
+FROM facts_programme_applications AS f JOIN submissions AS s ON s.id = f.submission
+WHERE f.call = $call AND list_contains($seen, f.zone)
+ORDER BY f.decision <> 'selected', f.field NULLS LAST, f.task NULLS LAST, f.application LIMIT $limit
 """
 SESSIONS = f"""
 SELECT kind, level, audience, CAST(SUM(sessions) AS BIGINT) AS sessions, CAST(SUM(people) AS BIGINT) AS people,
@@ -31,6 +38,13 @@ GROUP BY cost_kind ORDER BY cost_kind
 def calls(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
     """One row a call, field and task: applications, selections, the ineligible, and won granted."""
     return release_of(moment).frame(CALLS, {"programme": programme, "zone": zone})
+
+
+def applicants(
+    viewer: Viewer, moment: Moment, programme: str, zone: str, call: str, limit: int = 200
+) -> Listed:
+    """Who applied to a call, the selected first, with file and row; only of places whose firms the viewer may see."""
+    return listed(viewer, moment, programme, zone, APPLICANTS, {"call": call, "limit": limit})
 
 
 def sessions(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:

@@ -27,8 +27,9 @@ FROM programme_working_groups WHERE {OF_PLACE} AND period = (
 GROUP BY working_group, group_field, period ORDER BY working_group, group_field
 """
 MILESTONES = f"""
-SELECT m.zone, m.event, m.kind, m.item, m.firm_name, m.partner, m.planned_from, m.planned_on, m.done_on,
-       m.date_precision, m.title_ko, m.title_en, m.evidence, m.source_note, m.synthetic, s.series
+SELECT m.zone, m.event, m.kind, m.item, m.firm, m.firm_name, m.partner, m.planned_from, m.planned_on, m.done_on,
+       m.date_precision, m.title_ko, m.title_en, m.evidence, m.source_note, m.source_row, m.synthetic, s.series,
+       s.file_name, s.title_ko AS source_ko, s.title_en AS source_en
 FROM (SELECT * FROM programme_milestones WHERE {OF_PLACE}) AS m JOIN submissions AS s ON s.id = m.submission
 ORDER BY COALESCE(m.planned_on, m.done_on) NULLS LAST, m.event LIMIT $limit
 """
@@ -52,11 +53,11 @@ def working_groups(viewer: Viewer, moment: Moment, programme: str, zone: str) ->
 def milestones(viewer: Viewer, moment: Moment, programme: str, zone: str, limit: int = 500) -> pd.DataFrame:
     """Milestones, agreement items and milestones of firms, planned and done, in the order of their days.
 
-    `firm_name` is None where the viewer may not see a place's firms.
+    `firm` and `firm_name` are None where the viewer may not see a place's firms.
     """
     frame = release_of(moment).frame(MILESTONES, {**_asked(programme, zone), "limit": limit})
     hidden = ~frame["zone"].map(viewer.may_see_firms).astype(bool)
-    return frame.assign(firm_name=frame["firm_name"].mask(hidden, None))
+    return frame.assign(**{name: frame[name].mask(hidden, None) for name in ("firm", "firm_name")})
 
 
 def _asked(programme: str, zone: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kpi.access import Role, Viewer
+from kpi.queries.firms import all_records
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
 
@@ -39,16 +40,41 @@ def check_summary(viewer: Viewer, moment: Moment) -> pd.DataFrame:
 
 
 def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: str) -> pd.DataFrame:
-    """One row a failing cell: file, sheet, source_row, column_name, value.
+    """One row a failing cell: file, sheet, source_row, column_name, value, and whose row it is: zone, firm.
 
-    Rows may be of any zone's firms, so the value is left empty for viewers who do not see the firms of all zones.
+    Rows may be of any zone's firms, so the value is left empty for viewers who do not see the firms of all zones. Zone
+    and firm are empty where the row names no firm, or one of a place whose firms the viewer may not see.
     """
-    sql = """
-        SELECT file, sheet, source_row, column_name, CASE WHEN $open THEN value END AS value FROM check_rows
-        WHERE submission = $submission AND check_code = $check_code ORDER BY sheet, source_row, column_name
+    release = release_of(moment)
+    sql = f"""
+        WITH named AS (
+            SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM {all_records(release)}
+            WHERE submission = $submission AND list_contains($seen, zone)
+            GROUP BY sheet, source_row HAVING min(firm) = max(firm)
+        )
+        SELECT c.file, c.sheet, c.source_row, c.column_name, CASE WHEN $open THEN c.value END AS value,
+               n.zone, n.firm
+        FROM check_rows AS c LEFT JOIN named AS n ON n.sheet = c.sheet AND n.source_row = c.source_row
+        WHERE c.submission = $submission AND c.check_code = $check_code
+        ORDER BY c.sheet, c.source_row, c.column_name
     """
     asked = {"submission": submission, "check_code": check_code, "open": _sees_all_firms(viewer)}
-    return release_of(moment).frame(sql, asked)
+    return release.frame(sql, {**asked, "seen": _places_seen(viewer, moment)})
+
+
+def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFrame:
+    """One row a failing cell of a firm's records, at the places whose firms the viewer may see: check_code, zone,
+    dataset, file, sheet, source_row, column_name.
+    """
+    release = release_of(moment)
+    sql = f"""
+        SELECT DISTINCT c.check_code, f.zone, f.dataset, c.file, c.sheet, c.source_row, c.column_name
+        FROM {all_records(release)} AS f JOIN check_rows AS c
+            ON c.submission = f.submission AND c.sheet = f.sheet AND c.source_row = f.source_row
+        WHERE f.firm = $firm AND list_contains($seen, f.zone)
+        ORDER BY c.check_code, f.zone, c.file, c.sheet, c.source_row, c.column_name
+    """
+    return release.frame(sql, {"firm": firm_id, "seen": _places_seen(viewer, moment)})
 
 
 def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
@@ -91,3 +117,8 @@ def has_samples(viewer: Viewer, moment: Moment) -> bool:
 
 def _sees_all_firms(viewer: Viewer) -> bool:
     return viewer.role is Role.ADMINISTRATOR or (viewer.zones is None and viewer.may_see_firms(""))
+
+
+def _places_seen(viewer: Viewer, moment: Moment) -> list[str]:
+    places = catalogue_of(moment).place_names
+    return [place for place in places if viewer.may_see_firms(place)]

@@ -21,6 +21,17 @@ COLUMNS = (
 PREFERRED = "synthetic, status = 'sample', known_on DESC, sequence DESC"
 YEARS_KEPT = 16
 LENGTH = {"quarter": 6, "year": 4}
+TOLD = """
+SELECT t.*, s.file_name, s.title_ko AS source_ko, s.title_en AS source_en, s.publisher_ko, s.publisher_en, s.url
+FROM (
+    SELECT metric, period, basis, value, status, note, known_on, submission, source_row, FALSE AS is_target
+    FROM published WHERE zone = $zone AND NOT superseded
+    UNION ALL
+    SELECT metric, period, basis, value, status, note, known_on, submission, source_row, TRUE
+    FROM targets WHERE zone = $zone AND NOT synthetic
+) AS t JOIN submissions AS s ON s.id = t.submission
+ORDER BY t.known_on, t.is_target, s.file_name, t.source_row
+"""
 TREND = f"""
 SELECT {COLUMNS}, wanted.target, wanted.target_status FROM key_values LEFT JOIN (
     SELECT period, first(value ORDER BY {PREFERRED}) AS target,
@@ -59,7 +70,7 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
     """First shown, alike for every place, is the last year the ministry has published of all zones together.
 
     Where that is not known, it is the last year of which most is known: at least half as many whole values of zones
-    as of the year with the most. A place without either has its last year.
+    as of the year with the most. A place without either has its last year, one without any value the catalogue's.
     """
     sql = """
         SELECT DISTINCT CAST(period AS INTEGER) FROM key_values
@@ -69,7 +80,10 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
     for wanted in (*_years_of_all(moment), set(found)):
         if held := [year for year in found if year in wanted]:
             return Years(found, held[-1])
-    return Years(found, 0)
+    declared = catalogue_of(moment)
+    return Years(
+        found, max(*declared.evaluations, *(zone.designated_on.year for zone in declared.zones.values()))
+    )
 
 
 @lru_cache(maxsize=YEARS_KEPT)
@@ -135,6 +149,13 @@ def breakdown(
     return release_of(moment).frame(
         _breakdown_sql(found), {**asked, "first": first, "last": last, "year": period}
     )
+
+
+def told(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
+    """Every figure published of a place in its last vintage, and every target stated of it (is_target), the first
+    known first, each with its publication, file and row.
+    """
+    return release_of(moment).frame(TOLD, {"zone": zone})
 
 
 def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:

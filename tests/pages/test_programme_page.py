@@ -1,6 +1,7 @@
 """The page of programmes: what is told of each, how far those in it have come, and only sides that it has."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from kpi.catalogue import load
 from kpi.paths import PROJECT
 from kpi.text import LANGUAGES
 from kpi.ui import setting
+from kpi.ui.programmes.applicants import age_on, eligibility
 from kpi.ui.programmes.aspects import ASPECTS
 from tests.pages.conftest import Visit, charts, pieces, title, words
 
@@ -105,7 +107,7 @@ def test_who_dropped_out_is_told_with_file_and_row(visit: Visit) -> None:
     app.session_state["programme-dropped"] = True
     shown = words(app.run())
     assert "25건 가운데 25건" in shown
-    assert ".csv</td>" in shown
+    assert "2026_programme_steps.csv" in shown and 'href="firms?' in shown
 
 
 def test_firms_are_not_named_to_who_may_not_see_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +131,57 @@ def test_a_call_shows_its_deadline_who_may_apply_and_its_competition(visit: Visi
     shown = words(visit("programme", programme="regional_ai", aspect="calls"))
     for told in ("2025. 7. 10. 15:00", "업력 10년 이내", "47건", "4.7 대 1", "8.0억원 (100.0%)", "8,000만원"):
         assert told in shown, told
+
+
+def applicants(visit: Visit, **filters: str) -> str:
+    app = visit("programme", programme="regional_ai", aspect="calls", **filters)
+    app.session_state["programme-applicants-regional_ai_2025"] = True
+    return words(app.run())
+
+
+def test_applicants_stand_with_their_age_the_rule_the_decision_and_the_way_to_their_page(
+    visit: Visit,
+) -> None:
+    shown = applicants(visit)
+    (table,) = [piece for piece in shown.split("kpi-scroll") if "접수 시작일 업력" in piece]
+    assert "47건 가운데 47건" in shown and table.count('href="firms?') == 47
+    old = [row for row in table.split("<tr>") if "부적격(업력 초과)" in row]
+    assert len(old) == 3 and all("<td>부적격</td>" in row for row in old)
+    assert all("place=regional_ai" in row and "_programme_applications.csv" in row for row in old)
+    ages = {int(age) for age in re.findall(r">(\d+)년 \d+개월<br>", table)}
+    assert min(ages) < 10 <= max(ages)
+    assert table.count("<td>선정</td>") == 10
+
+
+def test_applicants_are_not_listed_to_who_may_not_see_firms(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    shown = applicants(visit)
+    assert "볼 권한이 없는" in shown and "가상참여" not in shown and "47건" in shown
+
+
+@pytest.mark.parametrize(
+    ("founded", "applied", "told"),
+    [
+        (date(2015, 6, 19), date(2025, 7, 10), "eligible"),
+        (date(2015, 6, 18), date(2025, 7, 10), "too_old"),
+        (date(2020, 1, 1), date(2025, 7, 11), "too_late"),
+        (None, date(2025, 7, 1), "unknown"),
+    ],
+)
+def test_the_rule_of_a_call_holds_on_the_day_it_opens_and_until_its_deadline(
+    founded: date | None, applied: date, told: str
+) -> None:
+    (call,) = CATALOGUE.programmes["regional_ai"].calls
+    assert eligibility(call, founded, applied) == told
+
+
+def test_the_age_of_a_firm_is_told_in_full_months() -> None:
+    opened = date(2025, 6, 19)
+    assert age_on(opened, date(2015, 6, 19)) == (10, 0)
+    assert age_on(opened, date(2015, 6, 20)) == (9, 11)
+    assert age_on(opened, date(2025, 7, 1)) == (0, 0)
 
 
 def test_fields_and_tasks_stand_as_a_matrix_whose_rows_add_up(visit: Visit) -> None:
@@ -173,13 +226,16 @@ def test_a_fund_shows_what_is_committed_invested_and_remaining(visit: Visit) -> 
 
 def test_a_fund_whose_size_is_not_published_says_so(visit: Visit) -> None:
     shown = words(visit("programme", programme="gyeonggi_agreement", aspect="resources"))
-    assert "<dt>공표된 규모</dt><dd>미공표</dd>" in shown
+    for fund in ("미래산업 육성 펀드", "안양시 조성 펀드", "고양시 조성 펀드"):
+        (told,) = re.findall(rf"<h3>{fund}</h3>.*?</dl>", shown, re.DOTALL)
+        assert "<dt>공표된 규모</dt><dd>미공표</dd>" in told
+        assert "<dt>출처</dt><dd>협약 보도, 2025-08-12</dd>" in told
 
 
 def test_the_items_of_an_agreement_have_progress_and_evidence(visit: Visit) -> None:
     app = visit("programme", programme="gyeonggi_agreement")
     (items,) = [piece for piece in pieces(app) if "협약 항목" in piece and "완료/계획" in piece]
-    assert items.count("<tr>") == 6
+    assert items.count("<tr>") == 6 and items.count("협약 보도, 2025-08-12") == 5
     assert "2/2" in items and "결과보고서 01(표본)" in items
     (chart,) = charts(app)
     assert "일정이 있는 13건 가운데 7건 완료(기한 뒤 완료 1건)" in chart["title"]
@@ -207,6 +263,11 @@ def test_what_became_of_the_firms_is_told_against_before(visit: Visit) -> None:
     assert "아직 조사되지 않은 시점: 2년 뒤" in words(app)
 
 
+def test_a_programme_whose_firms_nobody_asked_yet_says_so(visit: Visit) -> None:
+    app = visit("programme", programme="uijeongbu_scale_up", aspect="outcomes")
+    assert charts(app) == [] and "아직 조사되지 않았습니다" in words(app)
+
+
 def test_programmes_are_compared_on_what_they_share_and_gaps_are_named(visit: Visit) -> None:
     app = visit("programme", programme="regional_ai", aspect="beside")
     assert any(chart["title"].startswith("참여 1건당 지원금") for chart in charts(app))
@@ -214,10 +275,30 @@ def test_programmes_are_compared_on_what_they_share_and_gaps_are_named(visit: Vi
     assert "투자 1억원당 지원금" in shown and "자료 없음" in shown and "순위를 매기는 표가 아닙니다" in shown
 
 
+def test_the_items_of_an_agreement_stand_once_and_only_their_steps_among_the_milestones(visit: Visit) -> None:
+    (shown,) = [
+        piece
+        for piece in pieces(visit("programme", programme="gyeonggi_agreement"))
+        if "일정과 이정표" in piece
+    ]
+    assert ">창업기업 발굴·육성</th>" not in shown
+    assert "방산벤처센터 유치 추진" in shown and "창업기업 공동 발굴 20개사" in shown
+
+
+@pytest.mark.parametrize(
+    "programme", ["gyeonggi_agreement", "regional_ai", "incheon_campus", "uijeongbu_scale_up"]
+)
+def test_in_english_no_partner_field_note_or_source_is_korean(visit: Visit, programme: str) -> None:
+    for aspect in ("summary", "resources", "stages"):
+        shown = words(visit("programme", programme=programme, aspect=aspect, lang="en"))
+        without = re.sub(r"결과보고서 \d+\(표본\)", "", shown)
+        assert re.findall(r"[가-힣]+", without) == [], aspect
+
+
 def test_what_was_published_is_told_apart_from_sample_records(visit: Visit) -> None:
     app = visit("programme", programme="gyeonggi_agreement")
     (shown,) = [piece for piece in pieces(app) if "일정과 이정표" in piece]
     (row,) = [row for row in shown.split("<tr>") if "업무협약 체결" in row]
-    assert "<td>공표</td>" in row
+    assert "· 공표</small>" in row
     (row,) = [row for row in shown.split("<tr>") if "방산 수요 조사" in row]
     assert "늦게 완료" in row and "표본(합성)" in row

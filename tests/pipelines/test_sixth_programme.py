@@ -1,18 +1,24 @@
 """A sixth programme is one file of the catalogue and one of records: no code, no dataset and no metric is touched."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from commanding import command, refused
 from small_world import SmallWorld, write_yaml
+from streamlit.testing.v1 import AppTest
 
 from kpi.access import LOCAL_VIEWER
 from kpi.paths import PROJECT
 from kpi.queries.moments import catalogue_of, release_of, resolve
 from kpi.queries.values import values
+from tests.pages.conftest import MAIN, SECONDS, charts, title, words
 
+Open = Callable[..., AppTest]
+NAME = {"ko": "부산 해양 스케일업", "en": "Busan maritime scale-up"}
 HEADER = "사업명,진입분기,기수,참여번호,사업자등록번호,참여유형,갈래,단계,진입일,종료일,결과"
 ROWS = [
     "부산 해양 스케일업,2026년 1분기,2026년,H-1,9990000011,기업,해양,항만 실증,2026-01-10,2026-02-20,완료",
@@ -27,7 +33,7 @@ def entry(entry_id: str, name: str, *synonyms: str, **own: Any) -> dict[str, Any
 
 PROGRAMME = {
     "id": "busan_maritime",
-    "name": {"ko": "부산 해양 스케일업", "en": "Busan maritime scale-up"},
+    "name": NAME,
     "meaning": {"ko": "해양 기업 지원", "en": "Support of maritime firms"},
     "aliases": ["해양 스케일업"],
     "tracks": [
@@ -100,3 +106,63 @@ def test_its_words_are_asked_for_when_a_file_writes_others(world: SmallWorld) ->
     said = refused(world, "build")
     world.remove(bad)
     assert "심해 탐사" in said["ko"] and "항만 실증" in said["ko"]
+
+
+@pytest.fixture
+def opened(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens a page of this world: `opened("firms", place="busan_maritime")`."""
+    st.cache_resource.clear()
+    with world.environment():
+
+        def page(name: str, **filters: str) -> AppTest:
+            app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+            app.run().switch_page(str(PROJECT / "pages" / f"{name}.py"))
+            for key, value in filters.items():
+                app.query_params[key] = value
+            app.run()
+            assert [error.value for error in (*app.exception, *app.error, *app.warning)] == []
+            return app
+
+        yield page
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_its_page_has_its_name_its_funnel_and_its_place_beside_the_others(
+    opened: Open, language: str
+) -> None:
+    app = opened("programme", programme="busan_maritime", aspect="stages", lang=language)
+    assert title(app) == NAME[language] and NAME[language] in app.selectbox(key="filter_programme").options
+    (funnel,) = charts(app)
+    first = {"ko": "항만 실증 참여 2건 가운데 1건", "en": "of 2 in “harbour_trial”, 1 came"}[language]
+    assert first in funnel["title"]
+    assert "50.0%" in words(app)
+    beside = words(opened("programme", programme="busan_maritime", aspect="beside", lang=language))
+    assert beside.count(NAME[language]) >= 2
+    assert {"ko": "2건", "en": "2 cases"}[language] in beside
+
+
+def test_its_firms_are_listed_looked_for_and_told_one_by_one(opened: Open) -> None:
+    listed = opened("firms", place="busan_maritime")
+    assert NAME["ko"] in listed.selectbox(key="filter_place").options
+    assert any(NAME["ko"] in each for each in listed.selectbox(key="filter_programme").options)
+    assert any("항만 실증" in each for each in listed.selectbox(key="filter_stage").options)
+    assert words(listed).count('data-action="firm:busan_maritime:') == 2
+    narrowed = opened("firms", place="busan_maritime", programme="busan_maritime", stage="export_deal")
+    (found,) = [part.split('"')[0] for part in words(narrowed).split('data-action="firm:busan_maritime:')[1:]]
+    told = words(opened("firms", place="busan_maritime", firm=found))
+    assert "해양 · 항만 실증 · 완료" in told and "해양 · 수출 계약 · 완료" in told and "해양.csv" in told
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_dictionary_finds_it_by_its_names_its_stages_and_its_aliases(opened: Open, language: str) -> None:
+    for asked in ("해양 스케일업", "harbour_trial", "busan maritime"):
+        assert NAME[language] in words(opened("catalogue", q=asked, kind="programme", lang=language)), asked
+
+
+def test_quality_counts_its_rows_and_the_zones_pages_know_nothing_of_it(opened: Open) -> None:
+    quality = words(opened("quality"))
+    (row,) = [row for row in quality.split("<tr>") if "사업 단계별 참여" in row and "해양" not in row]
+    assert ">3</td>" in row
+    for page in ("overview", "compare"):
+        assert NAME["ko"] not in words(opened(page))

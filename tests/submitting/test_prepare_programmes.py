@@ -113,3 +113,21 @@ def test_only_the_firms_of_zones_are_looked_for_in_the_tenant_registers(world: R
     assert (
         warned(world.prepared(table(zone.format(firm=KNOWN_FIRM), header=STEPS), known_on="2026-07-01")) == {}
     )
+
+
+def test_a_tenant_of_two_zones_at_once_is_told_before_it_counts(world: ReceivedWorld) -> None:
+    header = "특구,기준시점,사업자등록번호,기업명,입주일,퇴거일"
+    stay = "포항,2025Q4,{firm},㈜가상,{entered},{left}"
+    moved = table(stay.format(firm="999-11-22222", entered="2022-01-01", left=""), header=header)
+    assert warned(world.prepared(moved, known_on="2026-07-01")) == {}
+    both = table(
+        stay.format(firm="999-11-22222", entered="2022-01-01", left=""),
+        stay.format(firm=KNOWN_FIRM, entered="2023-01-01", left=""),
+        header=header,
+    )
+    found = world.prepared(both, known_on="2026-07-01")
+    assert set(warned(found)) == {"one_zone_at_a_time"}
+    assert [(row.row, row.heading) for row in found.failing] == [(3, "특구")]
+    assert found.unexplained == ("one_zone_at_a_time",) and not found.ready
+    before = table(stay.format(firm=KNOWN_FIRM, entered="2019-01-01", left="2020-12-31"), header=header)
+    assert warned(world.prepared(before, known_on="2026-07-01")) == {}

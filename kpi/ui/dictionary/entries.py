@@ -1,4 +1,4 @@
-"""The catalogue as entries that can be searched: indicators, datasets, zones, caveats."""
+"""The catalogue as entries that can be searched: indicators, datasets, programmes, zones, caveats."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from kpi import format as formats
 from kpi.catalogue import Catalogue
 from kpi.text import Text
 
-KINDS = ("metric", "dataset", "zone", "caveat")
+KINDS = ("metric", "dataset", "programme", "zone", "caveat")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def entries(catalogue: Catalogue, text: Text) -> list[Entry]:
     return [
         *_metrics(catalogue, text),
         *_datasets(catalogue, text),
+        *_programmes(catalogue, text),
         *_zones(catalogue, text),
         *_caveats(catalogue, text),
     ]
@@ -97,6 +98,35 @@ def _datasets(catalogue: Catalogue, text: Text) -> Iterator[Entry]:
         )
         yield Entry(
             "dataset", dataset.id, dataset.name[language], dataset.meaning[language], facts, _searched(*words)
+        )
+
+
+def _programmes(catalogue: Catalogue, text: Text) -> Iterator[Entry]:
+    """Each with its tracks of stages in their order."""
+    language = text.language
+    for programme in catalogue.programmes.values():
+        tracks = (
+            f"{track.name[language]}({' → '.join(stage.name[language] for stage in track.stages)})"
+            for track in programme.tracks
+        )
+        facts = (
+            (
+                text("programme.owner"),
+                programme.owner[language] if programme.owner else text("programme.unknown"),
+            ),
+            (text("programme.stages.track"), ", ".join(tracks) or "–"),
+            (text("programme.cohorts"), ", ".join(one.name[language] for one in programme.cohorts) or "–"),
+            (text("dictionary.aliases"), ", ".join(programme.aliases) or "–"),
+        )
+        stages = [stage.name for track in programme.tracks for stage in (track, *track.stages)]
+        words = (programme.id, programme.name, programme.meaning, *stages, *programme.aliases)
+        yield Entry(
+            "programme",
+            programme.id,
+            programme.name[language],
+            programme.meaning[language],
+            facts,
+            _searched(*words),
         )
 
 

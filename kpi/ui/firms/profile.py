@@ -6,6 +6,7 @@ import streamlit as st
 from kpi.queries import firms
 from kpi.ui.cached import ask
 from kpi.ui.firms import words
+from kpi.ui.firms.findings import findings
 from kpi.ui.firms.listing import has_register, link, origin
 from kpi.ui.firms.place import open_firm
 from kpi.ui.firms.records import where_from
@@ -27,6 +28,7 @@ def profile(setting: Setting, known: pd.DataFrame) -> None:
     events = found[found["told_as"] != "result"].to_dict("records")
     about = setting.text("firms.timeline.about")
     put(section(setting.text("firms.timeline.title"), timeline(setting, here["zone"], events), about))
+    findings(setting, here["firm"])
     where_from(setting, found)
 
 

@@ -10,12 +10,14 @@ from kpi.charts.drawing import Drawing
 from kpi.charts.schedule import Task, schedule
 from kpi.queries import programmes_standing
 from kpi.queries.programmes import kind_of
+from kpi.ui.address import filters_shown
 from kpi.ui.cached import ask, kept
 from kpi.ui.due import today
 from kpi.ui.figure import show
 from kpi.ui.markup import badge, definitions, put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import category_names, day, is_missing, number, share
+from kpi.ui.programmes.listed import firm, where
+from kpi.ui.programmes.words import category_names, day, is_missing, number, share, told_name
 from kpi.ui.tables import Cell, Column, Raw, markup
 
 ITEM = "agreement_item"
@@ -34,10 +36,11 @@ def agreement(page: Chosen) -> None:
     asked = (*page.asked, seen_on(page))
     for each in page.programme.agreements:
         put(kept(f"programme-agreement-{each.id}", asked, lambda each=each: _agreement(page, each)))
-    if page.has("programme_milestones"):
+    if _milestones(page):
         if any(_has_day(row) for row in _milestones(page)):
             show(kept("programme-schedule", asked, lambda: _schedule(page)), key="programme-schedule")
-        put(kept("programme-milestones", asked, lambda: _all(page)))
+        # Links to firms carry the address that they are followed from.
+        put(kept("programme-milestones", (*asked, tuple(filters_shown().items())), lambda: _all(page)))
 
 
 def seen_on(page: Chosen) -> date:
@@ -77,7 +80,7 @@ def _agreement(page: Chosen, agreed: Agreement) -> str:
     partners = ", ".join(partner[language] for partner in agreed.partners)
     signed = day(page, agreed.signed_on) if agreed.signed_on else text("programme.unknown")
     facts = [(text("programme.agreement.partners"), partners), (text("programme.agreement.signed"), signed)]
-    keys = ("item", "progress", "done", "overdue", "evidence")
+    keys = ("item", "progress", "done", "overdue", "evidence", "source")
     columns = [Column(text(f"programme.agreement.{key}"), key in ("done", "overdue")) for key in keys]
     rows = [_item(page, item.id, item.name[language]) for item in agreed.items]
     label = agreed.name[language]
@@ -93,13 +96,15 @@ def _item(page: Chosen, item: str, name: str) -> list[Cell]:
     done = [row for row in steps if state(row, on).startswith("done")]
     overdue = [row for row in steps if state(row, on) == "overdue"]
     papers = [str(row["evidence"]) for row in done if not is_missing(row["evidence"])]
+    sources = [_source(page, row) for row in _milestones(page) if _is_mere_item(row) and row["item"] == item]
+    told = Raw("".join(sources) or "–")
     if not steps:
-        return [name, text("programme.agreement.no_steps"), "–", "–", "–"]
+        return [name, text("programme.agreement.no_steps"), "–", "–", "–", told]
     width = round(100 * len(done) / len(steps))
     bar = f'{share(len(done), len(steps))}<div class="kpi-bar"><i style="width:{width}%"></i></div>'
     counted = text("programme.agreement.of", done=len(done), planned=len(steps))
     listed = ", ".join(papers) or text("programme.agreement.no_evidence")
-    return [name, Raw(bar), counted, number(len(overdue)), listed]
+    return [name, Raw(bar), counted, number(len(overdue)), listed, told]
 
 
 def _schedule(page: Chosen) -> Drawing:
@@ -121,11 +126,14 @@ def _schedule(page: Chosen) -> Drawing:
 
 
 def _all(page: Chosen) -> str:
-    """Every milestone with its days, its state, its evidence and what it rests on; the undated ones last."""
+    """Every milestone with its days, its state, its evidence and where it stands; the undated ones last.
+
+    An item of an agreement as such has no day: it stands above, with its progress.
+    """
     text = page.here.text
-    keys = ("what", "kind", "who", "planned", "done", "state", "evidence", "origin")
-    columns = [Column(text(f"programme.milestones.{key}")) for key in keys]
-    rows = [_row(page, row) for row in _milestones(page)]
+    keys = ("what", "kind", "who", "planned", "done", "state", "evidence")
+    columns = [Column(text(f"programme.milestones.{key}"), key in ("planned", "done")) for key in keys]
+    rows = [_row(page, row) for row in _milestones(page) if not _is_mere_item(row)]
     label = text("programme.milestones.title")
     note = quiet(text("programme.not_by_cohort")) if page.cohort else ""
     return section(label, note + markup(columns, rows, label=label), text("programme.milestones.about"))
@@ -134,18 +142,36 @@ def _all(page: Chosen) -> str:
 def _row(page: Chosen, row: Row) -> list[Cell]:
     text, told = page.here.text, state(row, seen_on(page))
     kinds = category_names(page, "programme_milestones", "kind")
-    who = [str(row[key]) for key in ("firm_name", "partner") if not is_missing(row[key])]
-    evidence = row["evidence"] if not is_missing(row["evidence"]) else row["source_note"]
     return [
         _title(page, row),
         kinds.get(row["kind"], str(row["kind"])),
-        ", ".join(who) or "–",
+        _who(page, row),
         _when(page, row, "planned_on"),
         _when(page, row, "done_on"),
         Raw(badge(text(f"programme.milestones.states.{told}"), STATES[told])),
-        "–" if is_missing(evidence) else str(evidence),
-        text(f"app.origin.{kind_of(bool(row['synthetic']), str(row['series']))}"),
+        Raw(_source(page, row)),
     ]
+
+
+def _who(page: Chosen, row: Row) -> Cell:
+    """The firm, which leads to its page, or the partner."""
+    if is_missing(row["firm_name"]) and not is_missing(row["partner"]):
+        return told_name(page, str(row["partner"]))
+    return firm(page, row)
+
+
+def _source(page: Chosen, row: Row) -> str:
+    """The evidence, else the publication, over file, row and what kind of record it is."""
+    language, note = page.here.language, row["source_note"]
+    published = note if language == "ko" and not is_missing(note) else row[f"source_{language}"]
+    told = published if is_missing(row["evidence"]) else row["evidence"]
+    origin = page.here.text(f"app.origin.{kind_of(bool(row['synthetic']), str(row['series']))}")
+    return where(page, row, str(told), origin).html
+
+
+def _is_mere_item(row: Row) -> bool:
+    """Whether it is an agreement's item itself, and no step of it with a day."""
+    return row["kind"] == ITEM and not is_missing(row["item"]) and not _has_day(row)
 
 
 def _title(page: Chosen, row: Row) -> str:

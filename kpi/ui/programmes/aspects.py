@@ -34,7 +34,7 @@ ASPECTS = {
     "training": Aspect(training, ("programme_sessions",)),
     "support": Aspect(support, ("programme_support",)),
     "resources": Aspect(resources, ("programme_working_groups",), declared=("funds", "facilities")),
-    "outcomes": Aspect(outcomes, ("programme_follow_ups",)),
+    "outcomes": Aspect(outcomes, declared=("tracks",)),
     "beside": Aspect(beside, ("programme_values",)),
 }
 

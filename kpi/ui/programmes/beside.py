@@ -76,7 +76,8 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
         for metric in _shared(page, frame)
     ]
     label = here.text("programme.aspects.beside")
-    return markup(columns, rows, label=label) + quiet(here.text("programme.beside.about"))
+    shown = f'<div class="kpi-wrapping">{markup(columns, rows, label=label)}</div>'
+    return shown + quiet(here.text("programme.beside.about"))
 
 
 def _cell(page: Chosen, row: dict[str, object] | None, metric: str) -> Cell:

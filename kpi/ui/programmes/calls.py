@@ -10,6 +10,7 @@ from kpi.catalogue.programmes import Call
 from kpi.queries import programmes_granting
 from kpi.ui.cached import ask, kept
 from kpi.ui.markup import definitions, put, quiet, section, text_of
+from kpi.ui.programmes.applicants import applicants
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.words import basis_line, is_missing, money, named, names_of, number, share
 from kpi.ui.tables import Cell, Column, Raw, markup
@@ -19,11 +20,10 @@ STRONGEST = 5
 
 def calls(page: Chosen) -> None:
     """The section of calls."""
-    put(
-        kept(
-            "programme-calls", page.asked, lambda: "".join(_call(page, call) for call in page.programme.calls)
-        )
-    )
+    for call in page.programme.calls:
+        put(kept(f"programme-call-{call.id}", page.asked, lambda call=call: _call(page, call)))
+        if page.has("programme_calls"):
+            applicants(page, call)
 
 
 def _call(page: Chosen, call: Call) -> str:

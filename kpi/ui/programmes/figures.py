@@ -2,27 +2,32 @@
 
 from typing import Any
 
+import pandas as pd
+
 from kpi import format as formats
-from kpi.catalogue import Unit
-from kpi.queries import programmes
+from kpi.catalogue import NATIONAL, Unit
+from kpi.queries import programmes, values
 from kpi.ui.cached import ask
 from kpi.ui.markup import badge, quiet, section, text_of
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.words import category_names, day, is_missing
+from kpi.ui.rows import written
 from kpi.ui.tables import Cell, Column, Raw, markup
 
-SIGNS = {"published": "published", "planned": "plain", "inferred": "attention"}
+SIGNS = {"published": "published", "observed": "published", "inferred": "attention"}
 
 
 def figures(page: Chosen) -> str:
-    """The table of known figures; where none is told of a programme, that is said."""
+    """The table of known figures; where none is told of a programme, that is said.
+
+    Of the zones' programme the figures are those published of the zone, or of all of them.
+    """
     text = page.here.text
-    if not page.has("programme_figures"):
+    rows = [_row(page, row) for row in _told(page)]
+    if not rows:
         return section(text("programme.figures.title"), quiet(text("programme.figures.nothing")))
     keys = ("figure", "value", "basis", "status", "source", "note")
     columns = [Column(text(f"programme.figures.{key}"), is_number=key == "value") for key in keys]
-    frame = ask(programmes.figures, page.programme.id)
-    rows = [_row(page, row) for row in frame.to_dict("records")]
     return section(
         text("programme.figures.title"),
         markup(columns, rows, label=text("programme.figures.title")),
@@ -30,28 +35,44 @@ def figures(page: Chosen) -> str:
     )
 
 
+def _told(page: Chosen) -> list[dict[str, Any]]:
+    own = ask(programmes.figures, page.programme.id) if page.has("programme_figures") else pd.DataFrame()
+    of_zone = ask(values.told, page.zone or NATIONAL) if page.programme.place == "zones" else pd.DataFrame()
+    return [*own.to_dict("records"), *of_zone.to_dict("records")]
+
+
 def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
     here, status = page.here, str(row["status"])
-    names = category_names(page, "programme_figures", "figure_status")
+    note = row["note"] if here.language == "ko" else row.get("note_en")
+    names = {
+        **category_names(page, "published_values", "value_status"),
+        **category_names(page, "programme_figures", "figure_status"),
+    }
     return [
-        str(row[f"title_{here.language}"]),
-        told(page, row),
+        str(row[f"title_{here.language}"]) if "title_ko" in row else _of_metric(page, row),
+        told(page, row) if "unit" in row else written(here, row["metric"], row["value"]),
         _basis(page, row),
         Raw(badge(names.get(status, status), SIGNS.get(status, "plain"))),
         Raw(_source(page, row)),
-        "" if is_missing(row["note"]) or here.language != "ko" else str(row["note"]),
+        "" if is_missing(note) else str(note),
     ]
+
+
+def _of_metric(page: Chosen, row: dict[str, Any]) -> str:
+    """A value's metric by its name; a target says that it is one."""
+    name = page.here.metric_name(row["metric"])
+    return page.here.text("programme.figures.target", metric=name) if row["is_target"] else name
 
 
 def told(page: Chosen, row: dict[str, Any]) -> str:
     """The value in its unit: money as people say it, else as it was written or as the language has it."""
-    here, written, value = page.here, str(row["unit"]), float(row["value"])
+    here, as_written, value = page.here, str(row["unit"]), float(row["value"])
     unit = _unit(page, row)
     if unit is not None and unit.kind == "money":
-        return formats.money(value * unit.written[written], here.language)
+        return formats.money(value * unit.written[as_written], here.language)
     number = formats.plain(value, 0 if value.is_integer() else 1)
     if here.language == "ko":
-        return f"{number}{written}"
+        return f"{number}{as_written}"
     return f"{number} {unit.name[here.language]}" if unit else number
 
 

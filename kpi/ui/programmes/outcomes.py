@@ -8,12 +8,12 @@ from kpi import format as formats
 from kpi.charts.drawing import Drawing
 from kpi.charts.paired import Pair, paired
 from kpi.queries import programmes_after
-from kpi.ui.cached import ask, kept
-from kpi.ui.figure import show_grid
+from kpi.ui.cached import ask
 from kpi.ui.markup import put, quiet
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.told import told
 from kpi.ui.programmes.words import basis_line, category_names, is_missing, money, number
-from kpi.ui.tables import Cell, Column, markup
+from kpi.ui.tables import Cell, Column, Raw, markup
 
 BEFORE = "before"
 SIDES = {"revenue": ("revenue_before_krw", "revenue_krw"), "employees": ("employees_before", "employees")}
@@ -21,12 +21,10 @@ SIDES = {"revenue": ("revenue_before_krw", "revenue_krw"), "employees": ("employ
 
 def outcomes(page: Chosen) -> None:
     """The section of what came after."""
-    frame = ask(programmes_after.follow_ups, *page.asked)
-    if frame.empty:
-        put(quiet(page.here.text("programme.nothing_of_cohort")))
+    if not page.has("programme_follow_ups"):
+        put(quiet(page.here.text("programme.outcomes.nothing")))
         return
-    show_grid(kept("programme-after-charts", page.asked, lambda: _charts(page, frame)), key="programme-after")
-    put(kept("programme-after", page.asked, lambda: _table(page, frame)))
+    told(page, "programme-after", ask(programmes_after.follow_ups, *page.asked), _charts, _table)
 
 
 def _moments(page: Chosen) -> dict[str, str]:
@@ -84,8 +82,7 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
     """Every moment, also those that nobody has reported of yet."""
     text = page.here.text
     keys = (
-        "moment", "firms", "revenue", "revenue_change", "employees", "employees_change", "jobs", "investment",
-        "patents", "exports",
+        "moment", "firms", "revenue", "employees", "jobs", "investment", "patents", "exports",
     )  # fmt: skip
     columns = [Column(text(f"programme.outcomes.{key}"), key != "moment") for key in keys]
     rows = {row["moment"]: row for row in frame.to_dict("records")}
@@ -100,8 +97,6 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
 
 def _row(page: Chosen, name: str, row: dict[str, Any]) -> list[Cell]:
     text = page.here.text
-    revenue = f"{money(page, row['revenue_before_krw'])} → {money(page, row['revenue_krw'])}"
-    employees = f"{number(row['employees_before'])} → {number(row['employees'])}"
     patents = text(
         "programme.outcomes.patents_of",
         home=number(row["patents_home"]),
@@ -115,12 +110,17 @@ def _row(page: Chosen, name: str, row: dict[str, Any]) -> list[Cell]:
     return [
         name,
         number(row["firms"]),
-        revenue,
-        _change(row, "revenue"),
-        employees,
-        _change(row, "employees"),
+        Raw(
+            f"{money(page, row['revenue_before_krw'])} → {money(page, row['revenue_krw'])}{_below(row, 'revenue')}"
+        ),
+        Raw(f"{number(row['employees_before'])} → {number(row['employees'])}{_below(row, 'employees')}"),
         number(row["jobs_created"]),
         money(page, row["investment_krw"]),
         patents,
         exports,
     ]
+
+
+def _below(row: dict[str, Any], side: str) -> str:
+    """The change below the two amounts that it is of."""
+    return f"<br><small>{_change(row, side)}</small>"

@@ -1,5 +1,9 @@
 """What a programme can draw on: funds with what is left of them, spaces and how full they are, its experts."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
 import pandas as pd
 
 from kpi import format as formats
@@ -12,10 +16,20 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show
 from kpi.ui.markup import definitions, heading, put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, number, share
+from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, number, share, told_name
 from kpi.ui.tables import Cell, Column, markup
 
 AMOUNTS = ["committed_krw", "called_krw", "invested_krw", "returned_krw", "investments"]
+Held = TypeVar("Held", Fund, Facility)
+
+
+@dataclass(frozen=True)
+class Telling(Generic[Held]):
+    """How a kind of thing that a programme holds is told: what it is, its chart, its table."""
+
+    about: Callable[[Chosen, Held, pd.DataFrame], str]
+    chart: Callable[[Chosen, Held, pd.DataFrame], Drawing]
+    table: Callable[[Chosen, Held, pd.DataFrame], str]
 
 
 def resources(page: Chosen) -> None:
@@ -23,35 +37,41 @@ def resources(page: Chosen) -> None:
     if page.cohort:
         put(quiet(page.here.text("programme.not_by_cohort")))
     for fund in page.programme.funds:
-        _fund(page, fund)
+        frame = _of(page, "programme_funds", programmes_standing.funds, "fund", fund.id)
+        _one(page, f"fund-{fund.id}", fund, frame, FUND)
     for facility in page.programme.facilities:
-        _facility(page, facility)
+        frame = _of(page, "programme_spaces", programmes_standing.spaces, "facility", facility.id)
+        _one(page, f"facility-{facility.id}", facility, frame, FACILITY)
     if page.has("programme_working_groups"):
         put(kept("programme-groups", page.asked, lambda: _groups(page)))
 
 
-def _fund(page: Chosen, fund: Fund) -> None:
-    put(kept(f"programme-fund-{fund.id}", page.asked, lambda: _about_fund(page, fund)))
-    if not _of_fund(page, fund).empty:
-        drawing = kept(f"programme-waterfall-{fund.id}", page.asked, lambda: _waterfall(page, fund))
-        show(drawing, key=f"programme-fund-{fund.id}")
-        put(kept(f"programme-fund-table-{fund.id}", page.asked, lambda: _fund_table(page, fund)))
-
-
-def _of_fund(page: Chosen, fund: Fund) -> pd.DataFrame:
-    if not page.has("programme_funds"):
+def _of(page: Chosen, table: str, query: Callable[..., pd.DataFrame], column: str, key: str) -> pd.DataFrame:
+    """What is recorded of one fund or facility."""
+    if not page.has(table):
         return pd.DataFrame()
-    frame = ask(programmes_standing.funds, page.programme.id, page.zone)
-    return frame[frame["fund"] == fund.id]
+    frame = ask(query, page.programme.id, page.zone)
+    return frame[frame[column] == key]
 
 
-def _about_fund(page: Chosen, fund: Fund) -> str:
-    text, frame = page.here.text, _of_fund(page, fund)
+def _one(page: Chosen, key: str, entry: Held, frame: pd.DataFrame, told: Telling[Held]) -> None:
+    """What one is, then its chart and table where anything is recorded of it."""
+    put(kept(f"programme-{key}-about", page.asked, lambda: told.about(page, entry, frame)))
+    if not frame.empty:
+        drawing = kept(f"programme-{key}-chart", page.asked, lambda: told.chart(page, entry, frame))
+        show(drawing, key=f"programme-{key}")
+        put(kept(f"programme-{key}", page.asked, lambda: told.table(page, entry, frame)))
+
+
+def _about_fund(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
+    text = page.here.text
     size = money(page, fund.size_krw) if fund.size_krw else text("programme.not_published")
     facts = [
         (text("programme.owner"), fund.owner[page.here.language]),
         (text("programme.funds.size"), size),
     ]
+    if fund.source:
+        facts.append((text("programme.figures.source"), fund.source[page.here.language]))
     if frame.empty:
         return (
             heading(fund.name[page.here.language])
@@ -65,14 +85,17 @@ def _about_fund(page: Chosen, fund: Fund) -> str:
         (text("programme.funds.invested"), money(page, sums["invested_krw"])),
         (text("programme.funds.remaining"), money(page, sums["committed_krw"] - sums["invested_krw"])),
         (text("programme.funds.returned"), money(page, sums["returned_krw"])),
-        (text("programme.funds.investments"), number(sums["investments"])),
+        (
+            text("programme.funds.investments"),
+            text("programme.calls.cases", count=number(sums["investments"])),
+        ),
     ]
     return heading(fund.name[page.here.language], text("programme.funds.about")) + definitions(facts)
 
 
-def _waterfall(page: Chosen, fund: Fund) -> Drawing:
+def _waterfall(page: Chosen, fund: Fund, frame: pd.DataFrame) -> Drawing:
     """From what is committed, quarter by quarter what was invested, to what remains."""
-    text, frame, language = page.here.text, _of_fund(page, fund), page.here.language
+    text, language = page.here.text, page.here.language
     committed, invested = frame["committed_krw"].sum(), frame["invested_krw"].sum()
     uses = [
         (
@@ -100,8 +123,8 @@ def _waterfall(page: Chosen, fund: Fund) -> Drawing:
     )
 
 
-def _fund_table(page: Chosen, fund: Fund) -> str:
-    text, frame = page.here.text, _of_fund(page, fund)
+def _fund_table(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
+    text = page.here.text
     keys = ("period", "committed", "called", "invested", "returned", "investments")
     columns = [Column(text(f"programme.funds.{key}"), key != "period") for key in keys]
     rows: list[list[Cell]] = [
@@ -116,27 +139,12 @@ def _fund_table(page: Chosen, fund: Fund) -> str:
     return markup(columns, rows, caption=caption, label=fund.name[page.here.language])
 
 
-def _facility(page: Chosen, facility: Facility) -> None:
-    put(kept(f"programme-facility-{facility.id}", page.asked, lambda: _about_facility(page, facility)))
-    if not _of_facility(page, facility).empty:
-        drawing = kept(f"programme-occupancy-{facility.id}", page.asked, lambda: _occupancy(page, facility))
-        show(drawing, key=f"programme-facility-{facility.id}")
-        put(kept(f"programme-spaces-{facility.id}", page.asked, lambda: _spaces(page, facility)))
-
-
-def _of_facility(page: Chosen, facility: Facility) -> pd.DataFrame:
-    if not page.has("programme_spaces"):
-        return pd.DataFrame()
-    frame = ask(programmes_standing.spaces, page.programme.id, page.zone)
-    return frame[frame["facility"] == facility.id]
-
-
-def _about_facility(page: Chosen, facility: Facility) -> str:
+def _about_facility(page: Chosen, facility: Facility, frame: pd.DataFrame) -> str:
     text = page.here.text
     area = f"{number(facility.area_m2)}㎡" if facility.area_m2 else text("programme.not_published")
     kinds = ", ".join(kind.name[page.here.language] for kind in facility.space_kinds) or "–"
     facts = [(text("programme.spaces.area"), area), (text("programme.spaces.kinds"), kinds)]
-    nothing = quiet(text("programme.spaces.nothing")) if _of_facility(page, facility).empty else ""
+    nothing = quiet(text("programme.spaces.nothing")) if frame.empty else ""
     title = heading(facility.name[page.here.language], text("programme.spaces.about"))
     return title + definitions(facts) + nothing
 
@@ -145,9 +153,9 @@ def _names(page: Chosen, facility: Facility) -> dict[str, str]:
     return {kind.id: kind.name[page.here.language] for kind in facility.space_kinds}
 
 
-def _occupancy(page: Chosen, facility: Facility) -> Drawing:
+def _occupancy(page: Chosen, facility: Facility, frame: pd.DataFrame) -> Drawing:
     """How full each kind of space was, quarter by quarter."""
-    text, frame, language = page.here.text, _of_facility(page, facility), page.here.language
+    text, language = page.here.text, page.here.language
     names, periods = _names(page, facility), sorted(frame["period"].unique())
     taken = {(row["space_kind"], row["period"]): row for row in frame.to_dict("records")}
     lines = {
@@ -172,9 +180,9 @@ def _share(row: dict[str, object] | None) -> float | None:
     return float(row["occupied"]) / float(row["capacity"])  # type: ignore[arg-type]
 
 
-def _spaces(page: Chosen, facility: Facility) -> str:
+def _spaces(page: Chosen, facility: Facility, frame: pd.DataFrame) -> str:
     """Area, spaces and how many are taken, in the newest quarter."""
-    text, frame = page.here.text, _of_facility(page, facility)
+    text = page.here.text
     newest = frame["period"].max()
     rows = {row["space_kind"]: row for row in frame[frame["period"] == newest].to_dict("records")}
     keys = ("kind", "area", "capacity", "occupied", "rate")
@@ -195,23 +203,28 @@ def _spaces(page: Chosen, facility: Facility) -> str:
     return markup(columns, cells, caption=caption, label=label, marked=len(cells) - 1)
 
 
+FUND = Telling(_about_fund, _waterfall, _fund_table)
+FACILITY = Telling(_about_facility, _occupancy, _spaces)
+
+
 def _groups(page: Chosen) -> str:
     """The experts of each working group by field in the newest quarter, beside how many were told of."""
     text, frame = page.here.text, ask(programmes_standing.working_groups, page.programme.id, page.zone)
     shown = []
     for group in page.programme.working_groups:
         own = frame[frame["working_group"] == group.id]
-        told = number(group.experts) if group.experts else text("programme.not_published")
+        told = _persons(page, group.experts) if group.experts else text("programme.not_published")
         facts = [
             (text("programme.groups.told"), told),
-            (text("programme.groups.recorded"), number(own["experts"].sum())),
+            (text("programme.groups.recorded"), _persons(page, own["experts"].sum())),
         ]
         columns = [
             Column(text("programme.groups.field")),
             Column(text("programme.groups.experts"), is_number=True),
         ]
         rows: list[list[Cell]] = [
-            [str(row["group_field"]), number(row["experts"])] for row in own.to_dict("records")
+            [told_name(page, str(row["group_field"])), number(row["experts"])]
+            for row in own.to_dict("records")
         ]
         caption = basis_line(page, own["synthetic"].any(), text("programme.groups.unit"))
         body = definitions(facts) + markup(
@@ -219,3 +232,7 @@ def _groups(page: Chosen) -> str:
         )
         shown.append(section(group.name[page.here.language], body))
     return "".join(shown)
+
+
+def _persons(page: Chosen, count: object) -> str:
+    return page.here.text("programme.outcomes.persons", count=number(count))

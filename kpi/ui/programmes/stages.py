@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from kpi import format as formats
 from kpi.catalogue.programmes import Track
@@ -15,6 +14,7 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show_grid
 from kpi.ui.markup import put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.listed import firm, listed, where
 from kpi.ui.programmes.words import (
     basis_line,
     category_names,
@@ -24,11 +24,11 @@ from kpi.ui.programmes.words import (
     names_of,
     number,
     share,
+    told_name,
 )
-from kpi.ui.tables import Cell, Column, markup, table
+from kpi.ui.tables import Cell, Column, markup
 
 MOST_PARTNERS = 12
-DROPPED_SHOWN = 200
 
 
 def stages(page: Chosen) -> None:
@@ -109,43 +109,22 @@ def _row(page: Chosen, track: Track, step: Step) -> list[Cell]:
 
 def _left(page: Chosen) -> None:
     """Who left where, read from the records once it is unfolded."""
-    text = page.here.text
-    fold = st.expander(
-        text("programme.dropped.title"), icon=":material/logout:", key="programme-dropped", on_change="rerun"
-    )
-    if not fold.open:
-        return
-    with fold:
-        found = ask(programmes.dropped, *page.asked, limit=DROPPED_SHOWN)
-        if found.hidden:
-            st.caption(text("programme.dropped.hidden"))
-        if found.total:
-            counted = text("programme.dropped.counted", shown=len(found.rows), total=found.total)
-            table(*_who(page, found.rows), caption=counted, label=text("programme.dropped.title"))
-        elif not found.hidden:
-            st.caption(text("programme.dropped.nobody"))
+    keys = ("track", "stage", "who", "kind", "entered_on", "finished_on", "source")
+    columns = [Column(page.here.text(f"programme.dropped.{key}"), key.endswith("_on")) for key in keys]
+    key, icon = "programme-dropped", ":material/logout:"
+    listed(page, "dropped", key, icon, lambda: ask(programmes.dropped, *page.asked), columns, _who)
 
 
-def _who(page: Chosen, frame: pd.DataFrame) -> tuple[list[Column], list[list[Cell]]]:
-    text = page.here.text
-    keys = ("track", "stage", "who", "kind", "entered_on", "finished_on", "file", "row")
-    columns = [Column(text(f"programme.dropped.{key}"), key == "row") for key in keys]
-    tracks, stages_named = names_of(page, "track"), names_of(page, "stage")
-    kinds = category_names(page, "programme_steps", "participant_kind")
-    rows: list[list[Cell]] = [
-        [
-            named(tracks, row["track"], ""),
-            named(stages_named, row["stage"], ""),
-            str(row["participant"] if is_missing(row["firm_name"]) else row["firm_name"]),
-            named(kinds, row["participant_kind"], ""),
-            day(page, row["entered_on"]),
-            day(page, row["finished_on"]),
-            str(row["file_name"]),
-            str(row["source_row"]),
-        ]
-        for row in frame.to_dict("records")
+def _who(page: Chosen, row: dict[str, Any]) -> list[Cell]:
+    return [
+        named(names_of(page, "track"), row["track"], ""),
+        named(names_of(page, "stage"), row["stage"], ""),
+        firm(page, row, str(row["participant"])),
+        named(category_names(page, "programme_steps", "participant_kind"), row["participant_kind"], ""),
+        day(page, row["entered_on"]),
+        day(page, row["finished_on"]),
+        where(page, row),
     ]
-    return columns, rows
 
 
 def _with_partners(page: Chosen) -> str:
@@ -168,7 +147,9 @@ def _partners(page: Chosen, track: Track, frame: pd.DataFrame) -> str:
         *(Column(stages_named[each], True) for each in reached),
     ]
     columns.append(Column(text("programme.partners.conversion"), True))
-    rows = [_partner(partner, reached, entered) for partner in everybody[:MOST_PARTNERS]]
+    rows = [
+        _partner(told_name(page, partner), partner, reached, entered) for partner in everybody[:MOST_PARTNERS]
+    ]
     title = text("programme.partners.title", track=track.name[page.here.language])
     caption = basis_line(page, frame["synthetic"].any(), text("programme.stages.unit"))
     if len(everybody) > MOST_PARTNERS:
@@ -178,6 +159,8 @@ def _partners(page: Chosen, track: Track, frame: pd.DataFrame) -> str:
     )
 
 
-def _partner(partner: str, reached: Sequence[str], entered: dict[tuple[str, str], int]) -> list[Cell]:
+def _partner(
+    name: str, partner: str, reached: Sequence[str], entered: dict[tuple[str, str], int]
+) -> list[Cell]:
     counts = [int(entered.get((partner, stage), 0)) for stage in reached]
-    return [partner, *(number(count) for count in counts), share(counts[-1], counts[0])]
+    return [name, *(number(count) for count in counts), share(counts[-1], counts[0])]

@@ -7,22 +7,17 @@ import pandas as pd
 from kpi.charts.drawing import Drawing
 from kpi.charts.paired import Pair, paired
 from kpi.queries import programmes_granting
-from kpi.ui.cached import ask, kept
-from kpi.ui.figure import show
-from kpi.ui.markup import put, quiet
+from kpi.ui.cached import ask
+from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.told import told
 from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, names_of, number, share
 from kpi.ui.tables import Cell, Column, markup
 
 
 def support(page: Chosen) -> None:
     """The section of support."""
-    frame = ask(programmes_granting.support, *page.asked)
-    if frame.empty:
-        put(quiet(page.here.text("programme.nothing_of_cohort")))
-        return
-    show(kept("programme-support-chart", page.asked, lambda: _chart(page, frame)), key="programme-support")
-    put(kept("programme-support", page.asked, lambda: _table(page, frame)))
+    told(page, "programme-support", ask(programmes_granting.support, *page.asked), _charts, _table)
 
 
 def _rows(page: Chosen, frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -32,7 +27,7 @@ def _rows(page: Chosen, frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{**rows[kind], "name": named(names, kind, "–")} for kind in in_order(rows, names)]
 
 
-def _chart(page: Chosen, frame: pd.DataFrame) -> Drawing:
+def _charts(page: Chosen, frame: pd.DataFrame) -> list[Drawing]:
     text = page.here.text
     pairs = [
         Pair(
@@ -48,7 +43,7 @@ def _chart(page: Chosen, frame: pd.DataFrame) -> Drawing:
     key = "programme.support.point" if budget else "programme.support.without_budget"
     title = text(key, paid=money(page, paid), budget=money(page, budget), share=share(paid, budget))
     names = text("programme.support.budget"), text("programme.support.paid")
-    return paired(pairs, names, title, synthetic=bool(frame["synthetic"].any()))
+    return [paired(pairs, names, title, synthetic=bool(frame["synthetic"].any()))]
 
 
 def _table(page: Chosen, frame: pd.DataFrame) -> str:

@@ -7,10 +7,10 @@ import pandas as pd
 from kpi.charts.drawing import Drawing
 from kpi.charts.paired import Pair, paired
 from kpi.queries import programmes_granting
-from kpi.ui.cached import ask, kept
-from kpi.ui.figure import show_grid
-from kpi.ui.markup import put, quiet
+from kpi.ui.cached import ask
+from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.told import told
 from kpi.ui.programmes.words import basis_line, category_names, in_order, named, names_of, number, share
 from kpi.ui.tables import Cell, Column, markup
 
@@ -19,14 +19,7 @@ Row = dict[str, Any]
 
 def training(page: Chosen) -> None:
     """The section of training and events."""
-    frame = ask(programmes_granting.sessions, *page.asked)
-    if frame.empty:
-        put(quiet(page.here.text("programme.nothing_of_cohort")))
-        return
-    show_grid(
-        kept("programme-training-charts", page.asked, lambda: _charts(page, frame)), key="programme-training"
-    )
-    put(kept("programme-training", page.asked, lambda: _table(page, frame)))
+    told(page, "programme-training", ask(programmes_granting.sessions, *page.asked), _charts, _table)
 
 
 def _charts(page: Chosen, frame: pd.DataFrame) -> list[Drawing]:

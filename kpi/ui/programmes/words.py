@@ -33,6 +33,12 @@ def named(names: dict[str, str], key: object, without: str) -> str:
     return without if is_missing(key) else names.get(str(key), str(key))
 
 
+def told_name(page: Chosen, written: str) -> str:
+    """One name, or several with commas, that a file writes as text, in the reader's language where that is known."""
+    names = {name.ko: name[page.here.language] for name in page.programme.known_names}
+    return names.get(written) or ", ".join(names.get(part, part) for part in written.split(", "))
+
+
 def in_order(found: Iterable[Any], names: dict[str, str]) -> list[Any]:
     """What was found, in the order of its names; unnamed ones last."""
     order = list(names)

@@ -6,12 +6,14 @@ import streamlit as st
 from kpi.queries import quality
 from kpi.ui.address import from_widget, value_of, widget_key
 from kpi.ui.cached import ask
+from kpi.ui.origins import firm_links
 from kpi.ui.quality.words import of_check, place, value, written
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, table
 
 LISTED = 100
 HEIGHT = 420
+CELLS = ["file", "sheet", "source_row", "column_name", "value"]
 
 
 def findings(setting: Setting, frame: pd.DataFrame) -> None:
@@ -64,7 +66,7 @@ def _row(setting: Setting, row: dict[str, object]) -> list[Cell]:
 
 
 def failing(setting: Setting, frame: pd.DataFrame) -> None:
-    """The failing rows of the files among the findings: file, sheet, row, column and value."""
+    """The failing rows of the files among the findings: file, sheet, row, column and value, and the way to the firm."""
     of_files = frame.loc[frame["submission"].fillna("") != ""]
     pairs = of_files[["submission", "check_code"]].drop_duplicates().itertuples(index=False)
     frames = [ask(quality.failing_rows, str(submission), str(code)) for submission, code in pairs]
@@ -72,5 +74,12 @@ def failing(setting: Setting, frame: pd.DataFrame) -> None:
     if rows.empty:
         return
     st.markdown(f"**{setting.text('quality.checks.failing')}**")
-    names = [setting.text(f"quality.checks.row_columns.{name}") for name in rows.columns]
-    st.dataframe(rows.set_axis(names, axis=1), hide_index=True, alt=setting.text("quality.checks.failing"))
+    shown = rows[CELLS].set_axis(
+        [setting.text(f"quality.checks.row_columns.{name}") for name in CELLS], axis=1
+    )
+    looks = {}
+    if rows["firm"].notna().any():
+        way = setting.text("metric.where.firm")
+        shown[way] = firm_links(setting, rows, "firm")
+        looks[way] = st.column_config.LinkColumn(display_text=setting.text("metric.where.open_firm"))
+    st.dataframe(shown, hide_index=True, column_config=looks, alt=setting.text("quality.checks.failing"))
