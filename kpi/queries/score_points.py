@@ -128,7 +128,9 @@ def _divide(
     empty = {each: below[each] for each in known if each in below and abs(below[each] - known[each]) < TINY}
     others = {each: lacks for each, lacks in known.items() if each not in empty}
     if empty and others:
-        nothing = _of_empty(sum(_rounded(below, worth[element])[each] for each in empty), lack[element], others)
+        nothing = _of_empty(
+            sum(_rounded(below, worth[element])[each] for each in empty), lack[element], others
+        )
         rest = {each: exact for each, exact in below.items() if each not in empty}
         worth.update({**_rounded(empty, nothing), **_rounded(rest, worth[element] - nothing)})
     else:

@@ -78,7 +78,9 @@ def combine_draws(
     _refuse_not_positive(children, weights, [~np.isnan(child) for child in children], method, names)
     found = _whole_mean(children, weights, method)
     if gaps.any():
-        found[:, gaps] = combine([child[..., gaps] for child in children], weights, method, availability, names)
+        found[:, gaps] = combine(
+            [child[..., gaps] for child in children], weights, method, availability, names
+        )
     return found
 
 
