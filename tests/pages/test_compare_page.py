@@ -27,7 +27,9 @@ def test_every_side_opens(visit: Visit, side: str, language: str, per: str) -> N
         assert not re.search("[가-힣]", " ".join(re.sub("<[^>]+>", "", piece) for piece in pieces(app)))
 
 
-@pytest.mark.parametrize("against", ["national", "group", "best", "last_year", "target", "zone:pohang"])
+@pytest.mark.parametrize(
+    "against", ["national", "group", "best", "last_year", "target", "zone:pohang", "at:2022"]
+)
 def test_a_link_reproduces_what_is_compared_with(visit: Visit, against: str) -> None:
     app = visit("compare", against=against, year="2023")
     assert app.selectbox(key="filter_against").value == against
