@@ -9,7 +9,7 @@ from kpi.queries.evaluated import YEARS_BACK, Choices, Evaluated, evaluate
 from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.evaluation_changes import used_cells
-from kpi.queries.explained import element_names, explained
+from kpi.queries.explained import element_names, explained, valued
 from kpi.queries.moments import catalogue_of, resolve
 from kpi.queries.score_points import breakdown
 from kpi.round_outputs import RoundOutputs, from_json, outputs_of, to_json
@@ -53,6 +53,26 @@ def test_a_gap_takes_the_mean_of_the_others_and_says_so(evaluated_world: Evaluat
     said = told(kept, "chuncheon", evaluated_world)
     assert "추정한 항목 1개(‘평균’" in said and "실제 실적이 아닙니다" in said
     assert "추정" not in told(kept, "gunsan", evaluated_world)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("", "20건"),
+        ("imputed", "≈ 9건(추정)"),
+        ("winsorised", "20건 → 9건(조정)"),
+        ("transformed", "20건(변환)"),
+    ],
+)
+def test_a_value_says_in_words_what_was_done_to_it(
+    evaluated_world: EvaluatedWorld, change: str, said: str
+) -> None:
+    catalogue = catalogue_of(resolve(evaluated_world.paths, release=1))
+    shown = {"value": 20.0, "used": 9.0, "metric": "startups", "change": change}
+    shown["unit"] = catalogue.metrics["startups"].unit
+    written = valued(catalogue, shown, "ko")
+    unit = valued(catalogue, {**shown, "change": ""}, "ko").removeprefix("20")
+    assert written == said.replace("건", unit)
 
 
 def test_points_that_nobody_gave_are_never_estimated(evaluated_world: EvaluatedWorld) -> None:

@@ -82,3 +82,25 @@ def test_every_number_of_the_page_can_be_by_distance_to_a_reference_zone(
     evaluation: Evaluate, part: str
 ) -> None:
     assert is_well(evaluation(part, normalisation="distance_to_reference", reference="gunsan"))
+
+
+def test_gaps_filled_and_outliers_adjusted_are_in_the_link_the_scenario_and_the_words(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    asked = {"imputation": "median", "outliers": "winsorise", "yardstick": "peers"}
+    app = evaluation("whatif", **asked)
+    assert is_well(app) and "저장하지 않은 변경" in words(app)
+    for name, chosen in (("imputation", "median"), ("outliers", "winsorise")):
+        field = words(app).split(f'name="{name}"')[1].split("</select>")[0]
+        assert f'value="{chosen}" selected' in field
+        assert "panel_linear" not in field
+    app.text_input(key="scenario-name").input("결측 대체")
+    app.button(key="scenario-save-button").click().run()
+    assert is_well(app)
+    token = app.query_params["scenario"]
+    assert not {"imputation", "outliers"} & set(app.query_params)
+    with Ledger(paths.ledger_url) as ledger:
+        recipe = ledger.scenario(token).choices["recipe"]
+    assert (recipe["imputation"], recipe["outliers"]) == ("median", "winsorise")
+    assert "결측 대체: 중앙값" in words(evaluation("scenarios"))
+    assert is_well(evaluation("doubt", scenario=token))
