@@ -18,6 +18,7 @@ NUMBERS = {"rank", "value", "reference", "difference", "share"}
 COLUMNS = (
     "rank", "zone", "wave", "metric", "basis", "value", "reference", "difference", "share", "origin", "note",
 )  # fmt: skip
+OF_TWO_PERIODS = ("zone", "metric", "value", "reference", "difference", "share", "note")
 
 
 def behind(page: Chosen) -> None:
@@ -47,8 +48,9 @@ def _tables(page: Chosen) -> None:
 def _paged(page: Chosen, rows: list[Row]) -> None:
     here = page.here
     _, shown = page_of("rows", rows, ON_A_PAGE)
-    columns = [Column(_head(page, name), name in NUMBERS) for name in COLUMNS]
-    lines = [_line(page, row) for row in shown]
+    names = OF_TWO_PERIODS if page.asked.at else COLUMNS
+    columns = [Column(_head(page, name), name in NUMBERS) for name in names]
+    lines = [[cells[name] for name in names] for cells in (_line(page, row) for row in shown)]
     marked = next((at for at, row in enumerate(shown) if row["zone"] == page.zone), -1)
     caption = " · ".join(
         each for each in (words.against(here, page.asked), words.per(here, page.asked)) if each
@@ -61,6 +63,8 @@ def _head(page: Chosen, name: str) -> str:
     periods = {"value": page.asked.period, "reference": page.asked.at}
     if page.asked.at and name in periods:
         return formats.period(periods[name], page.here.language)
+    if name == "share" and page.asked.against == "target":
+        return page.here.text("compare.column.reached")
     return page.here.text(f"compare.column.{name}")
 
 
@@ -70,18 +74,19 @@ def _share(page: Chosen, subject: Subject, row: Row) -> str:
     return shown if shown and shown != words.amount(page.here, page.asked, subject, row) else "–"
 
 
-def _line(page: Chosen, row: Row) -> list[Cell]:
+def _line(page: Chosen, row: Row) -> dict[str, Cell]:
+    """The cells of a row by column."""
     here, subject = page.here, page.comparison.subject(row["metric"])
-    return [
-        words.rank(here, row) or "–",
-        here.zone_name(row["zone"]),
-        str(here.catalogue.zones[row["zone"]].wave),
-        subject.metric.name[here.language],
-        here.text(f"app.basis.{subject.basis}"),
-        words.value(here, subject, row["value"]),
-        words.reference(here, page.asked, subject, row),
-        words.amount(here, page.asked, subject, row) or "–",
-        _share(page, subject, row),
-        origin_words(here, row["origin"] or None, bool(row["synthetic"])),
-        words.gap(here, row),
-    ]
+    return {
+        "rank": words.rank(here, row) or "–",
+        "zone": here.zone_name(row["zone"]),
+        "wave": str(here.catalogue.zones[row["zone"]].wave),
+        "metric": subject.metric.name[here.language],
+        "basis": here.text(f"app.basis.{subject.basis}"),
+        "value": words.value(here, subject, row["value"]),
+        "reference": words.reference(here, page.asked, subject, row),
+        "difference": words.amount(here, page.asked, subject, row) or "–",
+        "share": _share(page, subject, row),
+        "origin": origin_words(here, row["origin"] or None, bool(row["synthetic"])),
+        "note": words.gap(here, row),
+    }
