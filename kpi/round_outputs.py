@@ -15,27 +15,27 @@ import scipy
 from kpi import measures, scoring
 from kpi.access import Viewer
 from kpi.catalogue.evaluations import Evaluation
-from kpi.queries import evaluated, evaluation, evaluation_cells
+from kpi.queries import evaluated, evaluation, evaluation_cells, evaluation_changes
 from kpi.queries.evaluated import EVALUATIONS_KEPT, Choices, Evaluated, evaluate
 from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.moments import Moment
-from kpi.queries.scored_tables import Latest, Tree
+from kpi.queries.scored_tables import Latest, Tree, lacking
 from kpi.scoring.notes import Note
 from kpi.scoring.recipe import Recipe
 
 TABLES = ("cells", "results", "standing", "published_grades")
 NUMBERS = frozenset(
     {
-        "value", "target", "achievement", "score", "rank", "group_rank", "share", "contribution", "imbalance",
-        "effective_weight", "to_better", "above_worse",
+        "value", "used", "target", "achievement", "score", "rank", "group_rank", "share", "contribution",
+        "imbalance", "effective_weight", "to_better", "above_worse",
     }
 )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class RoundOutputs:
-    """What was computed, read back. The tables have the columns of `EvaluationBoard.cells`, `Evaluated.results`,
+    """What was computed, read back. The tables have the columns of `Evaluated.cells`, `Evaluated.results`,
     `Evaluated.standing` and `published_grades`; days are texts.
 
     `weights` holds the weight of every element among its siblings, `made_with` the versions of what computed it.
@@ -69,6 +69,11 @@ class RoundOutputs:
         """`cells` of the last period by zone."""
         return Latest.of(self.cells)
 
+    @cached_property
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """Zones scored without leaves that most others have, with these."""
+        return lacking(self.latest_results, self.tree)
+
 
 def computed(
     viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
@@ -95,7 +100,7 @@ def outputs_of(
         recipe=found.recipe,
         weights={each.id: float(found.choices.weights.get(each.id, each.weight)) for each in elements},
         points=points,
-        cells=found.source.cells,
+        cells=found.cells,
         results=found.results,
         standing=found.standing,
         published_grades=published_grades,
@@ -145,7 +150,7 @@ def from_json(content: bytes) -> RoundOutputs:
 @cache
 def code_version() -> str:
     """A hash of the code that makes scores of values: another code, perhaps another result."""
-    modules = [evaluated, evaluation, evaluation_cells]
+    modules = [evaluated, evaluation, evaluation_cells, evaluation_changes]
     sources = [
         *(Path(module.__file__) for module in modules),
         *sorted(Path(scoring.__file__).parent.glob("*.py")),

@@ -15,6 +15,8 @@ from kpi.queries.values import PREFERRED
 AGAINST = ("national", "group", "best", "last_year", "target")
 # With this before its id a zone of one's own choice is compared with.
 ZONE = "zone:"
+# With this before its label another period is compared with.
+AT = "at:"
 PERCENT = "percent"
 TARGETS = f"""
 SELECT metric, basis, zone, CAST(value AS DOUBLE), status FROM targets WHERE period = $period
@@ -41,13 +43,16 @@ class Beside:
     targets: Targets
 
     def reference(self, against: str, subject: Subject, now: Cells, before: Cells) -> Reference:
-        """What every zone is compared with in one metric."""
+        """What every zone is compared with in one metric; `before` is the other period."""
         if against == "last_year":
             return _or_reason(
                 before.values,
                 np.where(_is_partial(now), "year_not_whole", "no_earlier_value"),
                 ~_is_partial(now),
             )
+        if against.startswith(AT):
+            partial = _is_partial(now) | _is_partial(before)
+            return _or_reason(before.values, np.where(partial, "period_not_whole", "no_value_then"), ~partial)
         if against == "target":
             return self._targets(subject)
         if against == "group":

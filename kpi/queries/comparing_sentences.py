@@ -87,12 +87,13 @@ class Teller:
             return self._targets(rows[rows["reached"].notna()])
         if against == f"{ZONE}{self.zone}":
             return []
-        key = "zone" if against.startswith(ZONE) else against
+        at = self.comparison.asked.at
+        key = "period" if at else "zone" if against.startswith(ZONE) else against
         parts = {
             "above": rows[rows["difference"] > 0],
             "below": rows[rows["difference"] < 0],
         }
-        named = {"zone": self._name, "other": self._other}
+        named: dict[str, Value] = {"zone": self._name, "other": Period(at) if at else self._other}
         return [
             _said(f"{side}_{key}", **named, count=len(part), metrics=self._differences(part))
             for side, part in parts.items()

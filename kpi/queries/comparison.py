@@ -11,14 +11,14 @@ from kpi.access import Viewer
 from kpi.catalogue import Basis, Catalogue
 from kpi.periods import is_year, previous_year
 from kpi.queries.comparing_cells import Cells, Numbers, read
-from kpi.queries.comparing_references import AGAINST, ZONE, Beside, differences, reached, targets_of
+from kpi.queries.comparing_references import AGAINST, AT, ZONE, Beside, differences, reached, targets_of
 from kpi.queries.comparing_subjects import LeftOut, Subject, divided, subjects_of
 from kpi.queries.moments import Moment, catalogue_of, release_of
 from kpi.scoring.ranking import ranks
 
 __all__ = [
-    "AGAINST", "WAVE", "ZONE", "Asked", "Comparison", "LeftOut", "Subject", "among_all", "chosen_zones", "compare",
-    "over_time", "periods", "reference_decimals",
+    "AGAINST", "AT", "WAVE", "ZONE", "Asked", "Comparison", "LeftOut", "Subject", "among_all", "chosen_zones",
+    "compare", "over_time", "periods", "reference_decimals",
 ]  # fmt: skip
 
 WAVE = "wave-"
@@ -30,7 +30,7 @@ PERIODS = "SELECT DISTINCT period FROM key_values WHERE value IS NOT NULL ORDER 
 @dataclass(frozen=True)
 class Asked:
     """What is compared with what. `zones` are ids and waves (`wave-2`), none of them for all; `per` is a denominator's
-    id or ''; `against` one of AGAINST, or ZONE and an id.
+    id or ''; `against` one of AGAINST, ZONE and an id, or AT and another period.
     """
 
     metrics: tuple[str, ...]
@@ -39,6 +39,11 @@ class Asked:
     basis: Basis = "in_period"
     per: str = ""
     against: str = AGAINST[0]
+
+    @property
+    def at(self) -> str:
+        """The other period that is compared with; '' for anything else."""
+        return self.against.removeprefix(AT) if self.against.startswith(AT) else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +122,9 @@ def _compare(moment: Moment, asked: Asked) -> Comparison:
     """Kept here and not with the pages' answers, of which there are thousands."""
     catalogue = catalogue_of(moment)
     zones = chosen_zones(catalogue, asked.zones)
-    subjects, left_out, now, before = _numbers(moment, asked.metrics, asked.period, asked.basis, asked.per)
+    other = asked.at or previous_year(asked.period)
+    about = (asked.metrics, asked.period, other, asked.basis, asked.per)
+    subjects, left_out, now, before = _numbers(moment, *about)
     chosen = np.isin(list(catalogue.zones), zones)
     beside = Beside(catalogue, chosen, asked.period, targets_of(moment, asked.period))
     valued = [each for each in subjects if not np.isnan(now[each.id].values[chosen]).all()]
@@ -135,13 +142,12 @@ COLUMNS = [
 
 @lru_cache(maxsize=COMPARISONS_KEPT)
 def _numbers(
-    moment: Moment, metrics: tuple[str, ...], period: str, basis: Basis, per: str
+    moment: Moment, metrics: tuple[str, ...], period: str, other: str, basis: Basis, per: str
 ) -> tuple[list[Subject], list[LeftOut], dict[str, Cells], dict[str, Cells]]:
-    """What is compared and what is not, and the cells of all zones in the period and in the year before."""
+    """What is compared and what is not, and the cells of all zones in the period and in the other one."""
     subjects, left_out = _subjects(catalogue_of(moment), metrics, basis, per)
-    before = previous_year(period)
-    found = read(moment, subjects, (period, before))
-    return subjects, left_out, found[period], found[before]
+    found = read(moment, subjects, (period, other))
+    return subjects, left_out, found[period], found[other]
 
 
 def _subjects(

@@ -11,6 +11,7 @@ from kpi.catalogue.evaluations import Yardstick
 from kpi.errors import Fault, KpiError
 from kpi.queries.evaluation import EvaluationBoard, evaluation_board, recipe
 from kpi.queries.evaluation_cells import Points
+from kpi.queries.evaluation_changes import used_cells
 from kpi.queries.moments import Moment
 from kpi.scoring.board import Board
 from kpi.scoring.grading import UNGRADED
@@ -20,6 +21,8 @@ from kpi.scoring.scores import Scored, score
 
 # One of thousands of zones weighs tens of megabytes.
 EVALUATIONS_KEPT = 8
+# So many years back a gap may take the zone's newest earlier value.
+YEARS_BACK = 3
 
 
 class Choices(Value):
@@ -41,6 +44,7 @@ class Choices(Value):
 class Evaluated:
     """An evaluation of a year with its arrays (`source`, `scored`) and the same as tables, as rounds keep them.
 
+    `cells`: those of the source, with what was estimated or adjusted of them (see `evaluation_changes`).
     `results`: one row a period × zone × element: parent, level, score, rank, group_rank, share (of its parent, what
     is missing left out), contribution (share × score), imbalance (what the parent's mean takes off the sum of its
     children's contributions), effective_weight. `standing`: one row a zone in the last
@@ -52,6 +56,7 @@ class Evaluated:
     recipe: Recipe
     source: EvaluationBoard
     scored: Scored
+    cells: pd.DataFrame
     results: pd.DataFrame
     standing: pd.DataFrame
 
@@ -86,7 +91,8 @@ def evaluate_once(
         raise KpiError(Fault("evaluation_errors.reference_missing", value=lacking))
     scored = score(source.board, chosen, choices.weights or None)
     standing = _standing(source, scored, chosen)
-    return Evaluated(choices, chosen, source, scored, results_of(source.board, scored), standing)
+    cells = used_cells(source.cells, source.board, scored.prepared, chosen)
+    return Evaluated(choices, chosen, source, scored, cells, results_of(source.board, scored), standing)
 
 
 def board_as_chosen(
@@ -97,11 +103,17 @@ def board_as_chosen(
         viewer,
         moment,
         choices.year,
-        since=choices.since,
+        since=choices.since or _since(choices),
         yardstick=choices.yardstick,
         reference=choices.reference,
         points=points,
     )
+
+
+def _since(choices: Choices) -> int | None:
+    """Earlier years count too where gaps take a zone's newest earlier value."""
+    looks_back = choices.recipe is not None and choices.recipe.imputation == "panel_latest"
+    return choices.year - YEARS_BACK if looks_back else None
 
 
 def without_reference(board: Board, recipe: Recipe) -> int:

@@ -178,8 +178,9 @@ def _leaf_element(evaluation: Evaluation, leaf: Leaf, reference: str | None) -> 
     if isinstance(leaf.declared, Judged):
         posts, by_points = (leaf.declared.lowest, leaf.declared.highest), BY_YARDSTICK["goalposts"]
         return Element(
-            leaf.id, leaf.parent, 1, weight=_weight(leaf.declared), goalposts=posts, normalisation=by_points
-        )
+            leaf.id, leaf.parent, 1, weight=_weight(leaf.declared), goalposts=posts, normalisation=by_points,
+            estimable=False,
+        )  # fmt: skip
     measure = leaf.declared
     is_as_declared = leaf.yardstick == (measure.yardstick or evaluation.yardstick)
     return Element(

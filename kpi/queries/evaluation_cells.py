@@ -68,8 +68,9 @@ def cells(
     frame = frame.merge(release.frame(VALUES, asked), on=CELL, how="left")
     frame = _with_targets(frame.merge(release.frame(TARGETS, asked), on=CELL, how="left"), leaves)
     frame = _with_points(frame, points, periods[-1])
-    frame["achievement"] = _achievement(
-        frame, np.tile([leaf.direction for leaf in leaves], len(frame) // len(leaves))
+    direction = np.tile([leaf.direction for leaf in leaves], len(frame) // len(leaves))
+    frame["achievement"] = achievement_of(
+        frame["value"].to_numpy(float), frame["target"].to_numpy(float), direction
     )
     return _told(frame)
 
@@ -116,10 +117,9 @@ def _with_points(frame: pd.DataFrame, points: Sequence[Points], period: str) -> 
     return frame
 
 
-def _achievement(frame: pd.DataFrame, direction: np.ndarray) -> np.ndarray:
+def achievement_of(value: np.ndarray, target: np.ndarray, direction: np.ndarray) -> np.ndarray:
     """Percent of the target, by the rule of `kpi.measures.achievement`."""
-    target = frame["target"].to_numpy(float)
-    share = frame["value"].to_numpy(float) / np.where(target > 0, target, np.nan)
+    share = value / np.where(target > 0, target, np.nan)
     return np.where(direction == 1, share, 2 - share) * 100
 
 

@@ -1,6 +1,6 @@
 """Why a zone has its score, in sentences whose figures add up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -8,7 +8,7 @@ from typing import Any
 
 from kpi import format as formats
 from kpi.catalogue import Catalogue
-from kpi.catalogue.evaluations import ROOT, Evaluation, Judged, Measure
+from kpi.catalogue.evaluations import BY_YARDSTICK, ROOT, Evaluation, Judged, Measure
 from kpi.queries.score_points import DECIMALS, FULL, Line
 from kpi.round_outputs import RoundOutputs
 from kpi.text import Text
@@ -77,8 +77,8 @@ class _Telling:
         if isnan(self.standing["score"]):
             return [self.say("no_score", zone=self.zone_name), self.missing()]
         return [
-            self.place(), self.parts(), self.losses(), self.boundary(), self.published(), self.missing(),
-            self.sampled(),
+            self.place(), self.parts(), self.losses(), self.references(), self.boundary(), self.published(),
+            self.missing(), self.uneven(), *self.changes(), self.sampled(),
         ]  # fmt: skip
 
     def say(self, key: str, **values: Any) -> str:
@@ -146,7 +146,7 @@ class _Telling:
     def leaf(self, line: Line) -> str:
         """A metric's result in brief: its value, and its achievement or its rank."""
         cell = self.cells[line.element]
-        value = written(self.catalogue, cell, "value", self.text.language)
+        value = valued(self.catalogue, cell, self.text.language)
         values = {"element": self.names[line.element], "value": value}
         if cell["yardstick"] == "target":
             return self.say("leaf_target", achievement=formats.plain(cell["achievement"], 1), **values)
@@ -183,6 +183,61 @@ class _Telling:
         gone = [self.names[line.element] for line in self.lines if line.is_leaf and line.score is None]
         return self.say("missing", elements=", ".join(gone)) if gone else ""
 
+    def uneven(self) -> str:
+        """What is scored by evaluators' points alone, and what most other zones have and this one lacks."""
+        lines = [line for line in self.lines if line.is_leaf and line.score is not None]
+        alone = [
+            parent
+            for parent in dict.fromkeys(line.parent for line in lines)
+            if any(line.parent == parent and line.score is None for line in self.lines)
+            and not any(self.cells[line.element]["metric"] for line in lines if line.parent == parent)
+        ]
+        lacking = self.outputs.lacking.get(self.zone, ())
+        said = [self.say("only_judged", elements=self._listed(alone))] if alone else []
+        return " ".join([*said, *([self.say("uneven", elements=self._listed(lacking))] if lacking else [])])
+
+    def references(self) -> str:
+        """What distances run to, a zone or a value, with what is measured so."""
+        found: dict[str, list[str]] = {}
+        known = [line.element for line in self.lines if line.is_leaf and line.score is not None]
+        for element, reference in references_of(self.outputs).items():
+            if element in known:
+                value = f" {self._value_of(reference, element)}" if isinstance(reference, str) else ""
+                name = self._reference_name(reference, element)
+                found.setdefault(name, []).append(f"{self.names[element]}{value}")
+        return " ".join(
+            self.say("reference", reference=name, count=len(measured), elements=", ".join(measured))
+            for name, measured in found.items()
+        )
+
+    def changes(self) -> list[str]:
+        """What was estimated and what adjusted, and how."""
+        recipe, found = self.outputs.recipe, []
+        by_change: dict[str, list[str]] = {}
+        for element, cell in self.cells.items():
+            by_change.setdefault(cell.get("change") or "", []).append(element)
+        for change, elements in by_change.items():
+            if change:
+                step = "imputation" if change == "imputed" else "outliers"
+                method = self.text(f"evaluation.method.{step}.{getattr(recipe, step)}")
+                named = {"count": len(elements), "elements": self._listed(elements)}
+                found.append(self.say(change, method=method, **named))
+        return found
+
+    def _listed(self, elements: Iterable[str]) -> str:
+        return ", ".join(self.names[each] for each in elements)
+
+    def _reference_name(self, reference: str | float, element: str) -> str:
+        if isinstance(reference, str):
+            return self.catalogue.zone_name(reference)[self.text.language]
+        return written(
+            self.catalogue, {**self.cells[element], "value": reference}, "value", self.text.language
+        )
+
+    def _value_of(self, zone: str, element: str) -> str:
+        cell = self.outputs.latest_cells.cells([zone], [element])[zone, element]
+        return valued(self.catalogue, cell, self.text.language)
+
     def sampled(self) -> str:
         """How many of the values are sample records."""
         valued = [cell for cell in self.cells.values() if not isnan(cell["value"])]
@@ -192,6 +247,30 @@ class _Telling:
     def grade(self, grade: str) -> str:
         known = self.catalogue.grades.get(grade)
         return known.name[self.text.language] if known else grade
+
+
+def references_of(outputs: RoundOutputs) -> dict[str, str | float]:
+    """Each leaf measured by its distance to a reference, with that: a zone's id or a value."""
+    evaluation, choices, found = outputs.evaluation, outputs.choices, {}
+    for branch in evaluation.walk():
+        for leaf in branch.metrics:
+            declared = leaf.yardstick or evaluation.yardstick
+            chosen = choices.yardstick or declared
+            own = leaf.normalisation if chosen == declared else None
+            method = (own or BY_YARDSTICK[chosen] or outputs.recipe.normalisation).method
+            reference = choices.reference or evaluation.reference_of(leaf)
+            if method == "distance_to_reference" and reference is not None:
+                found[branch.leaf_id(leaf)] = reference
+    return found
+
+
+def valued(catalogue: Catalogue, cell: Mapping[str, Any], language: str) -> str:
+    """A cell's value with its unit, and in words where the score rests on an estimate or on an adjusted value."""
+    value, change = written(catalogue, cell, "value", language), cell.get("change") or ""
+    if not change:
+        return value
+    used = written(catalogue, cell, "used", language)
+    return Text(language)(f"evaluation.changed.{change}", value=value, used=used)
 
 
 def written(catalogue: Catalogue, cell: Mapping[str, Any], column: str, language: str) -> str:

@@ -7,6 +7,7 @@ from kpi.access import Viewer
 from kpi.catalogue import Catalogue, Names
 from kpi.measures import change
 from kpi.measures.comparing import known
+from kpi.measures.reasons import ZONES_MISSING
 from kpi.queries.cards import Card, cards, cumulative_cards, lagging
 from kpi.queries.moments import Moment, catalogue_of, release_of
 from kpi.queries.progress import GRADES
@@ -24,6 +25,8 @@ from kpi.queries.sentences import (
 )
 
 MET = 100
+# So many metrics that lack other zones each have a sentence of their own.
+TOLD_APART = 3
 RESTATED = """
 SELECT metric, basis, period, value, known_on FROM published
 WHERE zone = $zone AND left(period, 4) IN ($year, $before) ORDER BY metric, basis, period, known_on, sequence
@@ -129,17 +132,30 @@ class Teller:
         return [self._restated(rows) for rows in vintages if rows[0][3] != rows[-1][3]]
 
     def not_whole(self, shown: Sequence[Card]) -> list[Sentence]:
-        """Provisional and estimated values with the reason."""
+        """Provisional and estimated values with the reason; where many lack zones, each others, in one sentence."""
         names = {each.id: each.name for each in self.catalogue.zones.values()}
         names |= {each.id: each.short for each in self.catalogue.metrics.values()}
         by_reason: dict[str, list[Names]] = {}
         for card in shown:
             if card.reason and card.status in ("provisional", "estimated"):
                 by_reason.setdefault(card.reason, []).append(self._short(card))
-        return [
+        lacking = [reason for reason in by_reason if reason.startswith(ZONES_MISSING)]
+        gathered = (
+            [(reason, by_reason.pop(reason)) for reason in lacking] if len(lacking) > TOLD_APART else []
+        )
+        told = [
             Sentence("not_whole", {"metrics": tuple(metrics), "reason": Reason(reason, names)})
             for reason, metrics in by_reason.items()
         ]
+        return [*told, *self._zones_missing(gathered)]
+
+    def _zones_missing(self, gathered: Sequence[tuple[str, list[Names]]]) -> list[Sentence]:
+        """One sentence on all metrics that lack zones, with how many the fewest and the most."""
+        if not gathered:
+            return []
+        counts = [reason.count(",") + 1 for reason, _ in gathered]
+        metrics = tuple(each for _, listed in gathered for each in listed)
+        return [Sentence("zones_missing", {"metrics": metrics, "fewest": min(counts), "most": max(counts)})]
 
     def _move(self, card: Card) -> Move:
         size: Share | Points | Amount = self._amount(card, card.change)

@@ -42,6 +42,10 @@ class Tree:
         return [element, *(each for child in self.children[element] for each in self.walk(child))]
 
 
+# What this share of the zones has is missed where it is not there.
+USUAL = 0.5
+
+
 @dataclass(frozen=True, eq=False)
 class Latest:
     """The rows of a table's last period, by zone: a page shows a few of thousands of zones.
@@ -72,3 +76,19 @@ class Latest:
         rows = self.rows.take(np.concatenate([self._places[zone] for zone in zones]))
         found = rows[rows["element"].isin(list(elements))].to_dict("records")
         return {(row["zone"], row["element"]): row for row in found}
+
+
+def lacking(results: Latest, tree: Tree) -> dict[str, tuple[str, ...]]:
+    """Zone → the leaves without a score there that at least half of the zones have; scored zones that lack any."""
+    rows = results.rows
+    is_leaf = rows["element"].isin([element for element, below in tree.children.items() if not below])
+    gone = rows[is_leaf & rows["score"].isna()]
+    count = rows["zone"].nunique()
+    seldom = gone["element"].astype(str).value_counts()
+    usual = seldom[seldom <= (1 - USUAL) * count].index
+    scored = rows[(rows["element"] == ROOT) & rows["score"].notna()]["zone"]
+    found: dict[str, list[str]] = {}
+    missed = gone[gone["element"].isin(usual) & gone["zone"].isin(scored)]
+    for zone, element in zip(missed["zone"], missed["element"], strict=True):
+        found.setdefault(str(zone), []).append(str(element))
+    return {zone: tuple(elements) for zone, elements in found.items()}

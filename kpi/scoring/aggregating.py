@@ -23,6 +23,8 @@ NOT_POSITIVE = {
 }
 # So many comparisons of two units at once stay in the processor's cache.
 COMPARISONS = 1 << 17
+# With gaps in more than this part of the units all are asked for them.
+MANY_GAPS = 0.5
 
 
 def aggregate(
@@ -59,6 +61,45 @@ def combine(
     return np.where(_available(weights, there, availability), combined, np.nan)
 
 
+def combine_draws(
+    children: Sequence[Numbers],
+    weights: Sequence[Numbers],
+    method: str,
+    availability: float = 0.0,
+    names: Sequence[str] = (),
+) -> Numbers:
+    """The same mean for thousands of rows of weights (draws, 1), of arrays (units,) or (draws, units).
+
+    Few units have gaps: the others need not be asked for them in every draw, which takes most of the time otherwise.
+    """
+    gaps = np.any([np.isnan(child).reshape(-1, child.shape[-1]).any(0) for child in children], axis=0)
+    if gaps.mean() > MANY_GAPS:
+        return combine(children, weights, method, availability, names)
+    _refuse_not_positive(children, weights, [~np.isnan(child) for child in children], method, names)
+    found = _whole_mean(children, weights, method)
+    if gaps.any():
+        found[:, gaps] = combine(
+            [child[..., gaps] for child in children], weights, method, availability, names
+        )
+    return found
+
+
+def _whole_mean(children: Sequence[Numbers], weights: Sequence[Numbers], method: str) -> Numbers:
+    """The mean (draws, units) of children without gaps; missing where none of them has weight."""
+    shown = list(children)
+    if method != "arithmetic":
+        # What is not above 0 has no weight anywhere.
+        positive = [np.where(child > 0, child, 1.0) for child in children]
+        shown = [np.log(child) if method == "geometric" else 1.0 / child for child in positive]
+    if all(child.ndim == 1 for child in shown):
+        total = np.einsum("dc,cu->du", np.concatenate(weights, -1), np.stack(shown))
+    else:
+        total = weights[0] * shown[0]
+        for child, own in zip(shown[1:], weights[1:], strict=True):
+            total += own * child
+    return _finished(total, sum(weights), method)
+
+
 def _mean(
     children: Sequence[Numbers], weights: Sequence[Numbers] | Numbers, there: list[Numbers], method: str
 ) -> Numbers:
@@ -67,6 +108,10 @@ def _mean(
     for child, own, present in zip(children, weights, there, strict=True):
         total = total + own * _transformed(child, present & (own > 0), method)
         weight = weight + own * present
+    return _finished(total, weight, method)
+
+
+def _finished(total: Numbers, weight: Numbers, method: str) -> Numbers:
     with np.errstate(invalid="ignore", divide="ignore"):
         if method == "harmonic":
             return weight / total

@@ -16,7 +16,8 @@ class Element:
 
     `weight` counts among the siblings of the same parent. What follows it is for indicators: goalposts (worst,
     best), target and reference value stand in the unit of the values after denomination; a reference may be a unit
-    of the board instead. `normalisation` and `aggregation` (of the children) go before the recipe's.
+    of the board instead. `normalisation` and `aggregation` (of the children) go before the recipe's. What is not
+    `estimable`, as points that people give, is neither estimated where it is missing nor treated as an outlier.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Element:
     denominator: str | None = None
     normalisation: Normalisation | None = None
     aggregation: str | None = None
+    estimable: bool = True
 
 
 @dataclass(frozen=True, eq=False)

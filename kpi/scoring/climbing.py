@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpi.scoring.aggregating import combine
+from kpi.scoring.aggregating import combine, combine_draws
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Recipe
 
@@ -50,7 +50,9 @@ def climb(board: Board, recipe: Recipe, normalised: Numbers, weights: Numbers) -
     for step in steps(board, recipe):
         children = [found[child] for child in step.children]
         own = [by_element[child] for child in step.children]
-        found[step.parent] = combine(children, own, step.method, recipe.group_availability, step.names)
+        are_draws = by_element.ndim == 3 and by_element.shape[1] > 1 and step.method != "copeland"
+        together = combine_draws if are_draws else combine
+        found[step.parent] = together(children, own, step.method, recipe.group_availability, step.names)
     return found
 
 

@@ -18,7 +18,7 @@ Numbers = np.ndarray
 Choices = dict[str, Numbers]
 
 # Draws are walked through in portions whose arrays stay in the processor's cache.
-PORTION = 1 << 14
+PORTION = 1 << 16
 
 
 class Doubt(Value):
@@ -112,7 +112,8 @@ class Doubted:
         """(units, indicators), kept by what it depends on."""
         key = recipe.model_copy(update={"aggregation": self.recipe.aggregation})
         if key not in self._prepared:
-            self._prepared[key] = prepare(self.board, recipe).normalised[self.period]
+            # One indicator after another in memory, as they are read for every portion of draws.
+            self._prepared[key] = np.asfortranarray(prepare(self.board, recipe).normalised[self.period])
         return self._prepared[key]
 
     @cached_property

@@ -73,14 +73,15 @@ def prepare(board: Board, recipe: Recipe) -> Prepared:
     in_play = kept(board.values, recipe.availability)
     screened = np.where(in_play[:, :, None], board.values, np.nan)
     denominated, targets = _denominated(board, screened)
+    estimable = np.array([each.estimable for each in board.indicators])
     estimates = imputed(denominated, recipe.imputation, board.groups, board.periods)
-    filled = np.where(in_play[:, :, None], estimates, np.nan)
+    filled = np.where(in_play[:, :, None] & estimable, estimates, denominated)
     notes = [
         *_of_units(board, "unit_left_out", ~in_play),
         *_of_cells(board, "denominator_missing", np.isnan(denominated) & ~np.isnan(screened)),
     ]
     if recipe.imputation:
-        notes += _of_cells(board, "not_imputed", np.isnan(filled) & in_play[:, :, None])
+        notes += _of_cells(board, "not_imputed", np.isnan(filled) & in_play[:, :, None] & estimable)
     calm, normalised = filled.copy(), np.full(filled.shape, np.nan)
     for pool in _pools(board, recipe):
         calm[pool.cells] = pool.treat(filled, recipe, notes)
@@ -107,7 +108,7 @@ class _Pool:
 
     def treat(self, filled: np.ndarray, recipe: Recipe, notes: list[Note]) -> np.ndarray:
         values = filled[self.cells]
-        if not recipe.outliers or passes(values):
+        if not recipe.outliers or not self.element.estimable or passes(values):
             return values
         if recipe.outliers != "winsorise" and not transformable(self.element, self.choice):
             notes.append(self._note("not_transformed"))

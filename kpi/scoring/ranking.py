@@ -8,11 +8,17 @@ Numbers = np.ndarray
 
 # Scores that differ by less than this part of the largest are equal: their last digits are rounding alone.
 TIE = 1e-12
+# So many scores at once stay in the processor's cache.
+PORTION = 1 << 15
 
 
 def ranks(scores: Numbers) -> Numbers:
     """Ranks (…, units) of scores (…, units) along the last axis: of [90, 80, 80, 70] they are [1, 2, 2, 4]."""
-    order = np.argsort(-scores, axis=-1)
+    if scores.size > PORTION and scores.ndim > 1 and len(scores) > 1:
+        rows = max(1, PORTION * len(scores) // scores.size)
+        return np.concatenate([ranks(scores[at : at + rows]) for at in range(0, len(scores), rows)])
+    # Numpy sorts five times as fast without NaN.
+    order = np.argsort(np.where(np.isnan(scores), np.inf, -scores), axis=-1)
     ordered = np.take_along_axis(scores, order, -1)
     known = ~np.isnan(ordered)
     filled = np.where(known, ordered, 0.0)

@@ -33,14 +33,28 @@ def difference(here: Speaker, asked: Asked, subject: Subject, row: Row) -> str:
         return f"{formats.plain(row['reached'], 1)}%"
     if pd.isna(row["difference"]):
         return ""
-    arrow = "▲" if row["difference"] > 0 else "▼" if row["difference"] < 0 else "＝"
-    if here.catalogue.units[subject.metric.unit].kind == "percent":
+    if is_percent(here, subject) or pd.isna(row["share"]):
+        return amount(here, asked, subject, row)
+    return f"{_arrow(row)} {formats.percent(abs(row['share']))}"
+
+
+def amount(here: Speaker, asked: Asked, subject: Subject, row: Row) -> str:
+    """The same in the value's unit, percentages in points."""
+    if pd.isna(row["difference"]):
+        return ""
+    size = value(here, subject, abs(row["difference"]), reference_decimals(asked, subject))
+    if is_percent(here, subject):
         size = formats.percentage_points(abs(row["difference"])).lstrip("+")
-    elif not pd.isna(row["share"]):
-        size = formats.percent(abs(row["share"]))
-    else:
-        size = value(here, subject, abs(row["difference"]), reference_decimals(asked, subject))
-    return f"{arrow} {size}"
+    return f"{_arrow(row)} {size}"
+
+
+def is_percent(here: Speaker, subject: Subject) -> bool:
+    """Whether values are percentages, which differ by points."""
+    return here.catalogue.units[subject.metric.unit].kind == "percent"
+
+
+def _arrow(row: Row) -> str:
+    return "▲" if row["difference"] > 0 else "▼" if row["difference"] < 0 else "＝"
 
 
 def rank(here: Speaker, row: Row) -> str:
@@ -71,6 +85,8 @@ def against(here: Speaker, asked: Asked) -> str:
     """What everything is compared with."""
     if asked.against.startswith(ZONE):
         return here.zone_name(asked.against.removeprefix(ZONE))
+    if asked.at:
+        return formats.period(asked.at, here.language)
     return here.text(f"compare.against.{asked.against}")
 
 

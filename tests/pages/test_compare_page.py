@@ -27,7 +27,9 @@ def test_every_side_opens(visit: Visit, side: str, language: str, per: str) -> N
         assert not re.search("[가-힣]", " ".join(re.sub("<[^>]+>", "", piece) for piece in pieces(app)))
 
 
-@pytest.mark.parametrize("against", ["national", "group", "best", "last_year", "target", "zone:pohang"])
+@pytest.mark.parametrize(
+    "against", ["national", "group", "best", "last_year", "target", "zone:pohang", "at:2022"]
+)
 def test_a_link_reproduces_what_is_compared_with(visit: Visit, against: str) -> None:
     app = visit("compare", against=against, year="2023")
     assert app.selectbox(key="filter_against").value == against
@@ -137,3 +139,12 @@ def test_the_table_behind_every_side_can_be_opened(visit: Visit) -> None:
         app.session_state[f"table-compare-{side}"] = True
         app.run()
         assert any("비고</th>" in piece for piece in pieces(app)), side
+
+
+def test_two_periods_stand_side_by_side_with_the_difference_in_the_unit_and_in_percent(visit: Visit) -> None:
+    app = visit("compare", against="at:2022", year="2024", metrics="startups,local_to_national_funding")
+    assert [each.value for each in app.subheader] == ["2024년과 2022년 나란히 보기"]
+    (table,) = [piece for piece in pieces(app) if "차이율" in piece]
+    heads = re.findall(r"<th [^>]*>(.*?)</th>", table.split("</thead>")[0])
+    assert heads == ["특구", "지표", "2024년", "2022년", "차이", "차이율", "비고"]
+    assert re.search(r"[▲▼] \d+개사", table) and re.search(r"[▲▼] [\d.]+%", table) and "%p" in table

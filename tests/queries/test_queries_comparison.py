@@ -133,6 +133,16 @@ def test_last_years_value_is_missed_by_name(compared: Moment) -> None:
     assert column(found, "why")[4] == "no_earlier_value"
 
 
+def test_any_other_period_can_be_compared_with(compared: Moment) -> None:
+    found = compared_with(compared, STARTUPS, against="at:2022")
+    assert column(found, "reference") == [20, 6, 8, None, None]
+    assert column(found, "difference") == [8, 3, 1, None, None]
+    assert column(found, "share")[0] == pytest.approx(0.4, rel=1e-12)
+    assert column(found, "why")[3:] == ["period_not_whole", "no_value_then"]
+    backward = compared_with(compared, replace(STARTUPS, period="2022"), against="at:2023")
+    assert column(backward, "reference")[:3] == [28, 9, 9]
+
+
 def test_a_part_of_a_year_is_not_set_against_a_whole_one(compared: Moment) -> None:
     assert column(compared_with(compared, STARTUPS, against="last_year"), "why")[3] == "year_not_whole"
 

@@ -13,7 +13,8 @@ from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.evaluation import published_grades
 from kpi.queries.explained import element_names, explained
 from kpi.queries.moments import catalogue_of, resolve
-from kpi.queries.score_points import DECIMALS, Line, adding_up, breakdown
+from kpi.queries.score_points import DECIMALS, Line, _shared_out, adding_up, breakdown
+from kpi.queries.scored_tables import Tree
 from kpi.round_outputs import RoundOutputs, outputs_of
 from kpi.scoring.recipe import Normalisation
 from tests.queries.evaluated_world import EFFORT, EvaluatedWorld
@@ -97,6 +98,53 @@ def test_no_points_are_below_zero_or_above_what_an_element_is_worth(
     for zone in outputs.standing["zone"]:
         lines = [line for line in breakdown(outputs, zone) if line.points is not None]
         assert all(0 <= (line.points or 0) <= (line.worth or 0) for line in lines), (zone, lines)
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+@pytest.mark.parametrize("weights", [{}, {"satisfaction": 2.0}, {"commercialisation": 7.0, "funding": 3.0}])
+def test_an_element_that_scores_nothing_brings_no_points(
+    built: Paths, year: int, weights: dict[str, float]
+) -> None:
+    moment = resolve(built)
+    found = evaluate(LOCAL_VIEWER, moment, Choices(year=year, weights=weights))
+    outputs = outputs_of(found, (), 1, published_grades(LOCAL_VIEWER, moment, year))
+    lines = [line for zone in outputs.standing["zone"] for line in breakdown(outputs, zone)]
+    nothing = [line for line in lines if line.score == 0 and line.points is not None]
+    assert nothing and all(line.points == 0 for line in nothing)
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.0, 100.0, 33.3, 50.0, 0.01, 66.67]), min_size=2, max_size=9), st.data()
+)
+def test_points_of_any_tree_add_up_with_none_for_nothing_and_all_for_everything(
+    scores: list[float], data: st.DataObject
+) -> None:
+    half = data.draw(st.integers(1, len(scores) - 1))
+    weights = data.draw(st.lists(st.integers(1, 9), min_size=len(scores), max_size=len(scores)))
+    groups = {"a": range(half), "b": range(half, len(scores))}
+    rows, parents = {}, {"total": "", "a": "total", "b": "total"}
+    for group, members in groups.items():
+        together = sum(weights[at] for at in members)
+        for at in members:
+            share = weights[at] / together
+            parents[f"leaf{at}"] = group
+            rows[f"leaf{at}"] = _row(scores[at], share)
+        mean = sum(rows[f"leaf{at}"]["contribution"] for at in members)
+        rows[group] = _row(mean, 0.5)
+    rows["total"] = _row(rows["a"]["contribution"] + rows["b"]["contribution"], 1.0)
+    worth, points = _shared_out(Tree(parents), rows)
+    for parent, below in Tree(parents).children.items():
+        if below:
+            assert sum(cents(points[each]) for each in below) == cents(points[parent])
+            assert sum(cents(worth[each]) for each in below) == cents(worth[parent])
+    assert all(points[each] == 0 for each, row in rows.items() if row["score"] == 0)
+    leaves = [each for each in rows if each.startswith("leaf")]
+    assert all(points[each] == worth[each] for each in leaves if rows[each]["score"] == 100)
+    assert all(0 <= points[each] <= worth[each] for each in rows)
+
+
+def _row(score: float, share: float) -> dict[str, float]:
+    return {"score": score, "share": share, "contribution": score * share, "imbalance": 0.0}
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=1, max_size=8))

@@ -190,7 +190,7 @@ def test_achievement_is_capped_only_above() -> None:
 def test_missing_and_senseless_targets_are_named_by_the_units_they_concern() -> None:
     found = ours.achievement(cells([1, 1, 1, None]), cells([None, 0, 2, None]))
     same(found.values, [None, None, 50, None])
-    assert {code: where.tolist() for code, where in found.notes.items()} == {
+    assert {code: None if where is None else where.tolist() for code, where in found.notes.items()} == {
         "no_own_target": [True, False, False, False],
         "target_not_positive": [False, True, False, False],
     }

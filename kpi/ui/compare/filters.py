@@ -9,7 +9,7 @@ import streamlit as st
 from kpi import format as formats
 from kpi.catalogue import NATIONAL, Basis
 from kpi.queries import comparison, values
-from kpi.queries.comparison import AGAINST, WAVE, ZONE, Asked, Comparison
+from kpi.queries.comparison import AGAINST, AT, WAVE, ZONE, Asked, Comparison
 from kpi.ui import filters
 from kpi.ui.address import from_widget, value_of, widget_key, write
 from kpi.ui.cached import ask
@@ -58,7 +58,7 @@ def chosen(here: Setting) -> Chosen:
         basis = filters.switch("basis", here.text("filters.basis"), BASES, BASES[0], _basis_name(here))
         per = _per(here)
         marked = _marked(here, comparison.chosen_zones(here.catalogue, zones))
-        against = _against(here, marked)
+        against = _against(here, marked, period)
     with st.container(horizontal=True, key="view"):
         side = filters.switch("side", here.text("compare.side"), SIDES, SIDES[0], _side_name(here))
         metrics = _metrics(here)
@@ -161,6 +161,10 @@ def _period_chosen(default: str) -> None:
     year, _, quarter = st.session_state["filter_at"].partition("Q")
     write("year", year, default)
     write("quarter", quarter, NONE)
+    against, now = value_of("against", lambda _: True, NONE), st.session_state["filter_at"]
+    if against.startswith(AT) and (len(against) != len(AT + now) or against == AT + now):
+        # A year is not set beside a quarter, nor a period beside itself.
+        write("against", NONE, NONE)
 
 
 def _per(here: Setting) -> str:
@@ -170,9 +174,12 @@ def _per(here: Setting) -> str:
     return filters.choice("per", label, list(names), NONE, names.__getitem__, help=about)
 
 
-def _against(here: Setting, marked: str) -> str:
+def _against(here: Setting, marked: str, period: str) -> str:
+    """Yardsticks, then other periods of the same length, then zones."""
     others = {f"{ZONE}{zone}": name for zone, name in here.zone_names.items() if zone != marked}
-    names = {one: here.text(f"compare.against.{one}") for one in AGAINST} | others
+    alike = [one for one in ask(comparison.periods) if len(one) == len(period) and one != period]
+    times = {f"{AT}{one}": formats.period(one, here.language) for one in alike}
+    names = {one: here.text(f"compare.against.{one}") for one in AGAINST} | times | others
     label, about = here.text("compare.compared_with"), here.text("compare.compared_with_help")
     return filters.choice("against", label, list(names), AGAINST[0], names.__getitem__, help=about)
 

@@ -20,9 +20,11 @@ from kpi.round_outputs import RoundOutputs, computed
 from kpi.ui.address import value_of, widget_key, write
 from kpi.ui.evaluation.methods import (
     NORMALISATIONS,
+    OUTLIERS,
     YARDSTICKS,
     are_aggregations,
     are_weights,
+    imputations,
     normalisations,
     weights_from,
     weights_written,
@@ -30,7 +32,7 @@ from kpi.ui.evaluation.methods import (
 from kpi.ui.setting import Setting
 
 SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds", "own")
-CHANGES = ("weights", "normalisation", "combine", "yardstick", "reference")
+CHANGES = ("weights", "normalisation", "combine", "yardstick", "reference", "imputation", "outliers")
 OF_A_YEAR = ("scenario", "beside", "round", "element", *CHANGES)
 
 
@@ -157,10 +159,13 @@ def _changed(base: Choices, evaluation: Evaluation, zones: Sequence[str]) -> Cho
     yardstick = value_of("yardstick", YARDSTICKS, "") or base.yardstick
     normalisation = value_of("normalisation", normalisations(evaluation, yardstick), "")
     combine = value_of("combine", are_aggregations, "")
+    options = {"imputation": imputations(evaluation), "outliers": OUTLIERS}
+    steps = {step: value_of(step, allowed, "") for step, allowed in options.items()}
     changed = recipe.model_copy(
         update={
             **({"normalisation": NORMALISATIONS[normalisation]} if normalisation else {}),
             **({"aggregation": tuple(combine.split(","))} if combine else {}),
+            **{step: "" if asked == "none" else asked for step, asked in steps.items() if asked},
         }
     )
     weights = weights_from(value_of("weights", are_weights, ""))

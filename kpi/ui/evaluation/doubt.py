@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from kpi import format as formats
 from kpi.charts.drawing import Drawing
@@ -57,7 +58,9 @@ def doubt(chosen: Chosen) -> None:
     )
     zone = chosen_zone(chosen.outputs)
     key = (chosen.choices.model_dump_json(), chosen.points, spread, zone)
-    page = kept("evaluation-doubt", key, lambda: made(chosen, spread, zone))
+    zones = f"{len(chosen.found.standing):,}"
+    with st.spinner(here.text("evaluation.doubt.waiting", zones=zones)):
+        page = kept("evaluation-doubt", key, lambda: made(chosen, spread, zone))
     put(page.above)
     figure.show_grid(page.drawings, "evaluation-doubt")
     put(page.below)

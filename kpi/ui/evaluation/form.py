@@ -11,6 +11,7 @@ from kpi.scoring.recipe import Normalisation, Recipe
 from kpi.ui.evaluation.methods import (
     AGGREGATIONS,
     NORMALISATIONS,
+    OUTLIERS,
     YARDSTICKS,
     name_of,
     per_level,
@@ -32,6 +33,7 @@ class Standing:
     recipe: Recipe
     base_recipe: Recipe
     normalisations: Mapping[str, Normalisation]
+    imputations: Sequence[str] = ()
     yardstick: Yardstick | None = None
     base_yardstick: Yardstick | None = None
     reference: str | None = None
@@ -44,14 +46,15 @@ def levels_of(board: Board) -> int:
 
 
 def form(here: Setting, standing: Standing, names: Mapping[str, str]) -> str:
-    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `yardstick`,
-    and `reference` where distances to one are measured.
+    """The fields as HTML, named `weight:<element>`, `normalisation`, `combine:<level from the lowest>`, `imputation`,
+    `outliers`, `yardstick`, and `reference` where distances to one are measured.
     """
     yardsticks = named(here, "yardstick", ("", *YARDSTICKS))
     against, usual = standing.yardstick or "", standing.base_yardstick or ""
     chosen = select("yardstick", here.text("evaluation.method.label.yardstick"), yardsticks, against, usual)
     references = _references(here, standing) if _by_reference(standing) else ""
-    return framed(chosen + methods(here, standing, references), tree(here, standing, names))
+    choices = chosen + methods(here, standing, references) + steps(here, standing)
+    return framed(choices, tree(here, standing, names))
 
 
 def _by_reference(standing: Standing) -> bool:
@@ -113,6 +116,16 @@ def methods(here: Setting, standing: Standing, more: str = "") -> str:
             )
         )
     return "".join(shown)
+
+
+def steps(here: Setting, standing: Standing) -> str:
+    """Selects of what is done before scores are made: gaps filled, outliers adjusted."""
+    shown = ""
+    for step, options in (("imputation", standing.imputations), ("outliers", OUTLIERS)):
+        now, usual = (str(getattr(each, step)) or "none" for each in (standing.recipe, standing.base_recipe))
+        offered = named(here, step, list(dict.fromkeys((usual, *options))))
+        shown += select(step, here.text(f"evaluation.method.label.{step}"), offered, now, usual)
+    return shown
 
 
 def _level_name(here: Setting, level: int, levels: int) -> str:

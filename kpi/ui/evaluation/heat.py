@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kpi import format as formats
-from kpi.queries.explained import written
+from kpi.queries.explained import valued, written
 from kpi.queries.score_points import FULL
 from kpi.queries.scored_tables import Tree
 from kpi.round_outputs import RoundOutputs
@@ -117,7 +117,7 @@ def _cell(made: Heat, zone: str, element: str) -> str:
     cell = made.cells.get((zone, element))
     below = words.place(made.here, row["rank"])
     if cell is not None:
-        below = " · ".join([_value(made, cell, "value"), *_reached(cell), below])
+        below = " · ".join([_value(made, cell), *_reached(cell), below])
     if pd.isna(row["score"]):
         return f'<td class="kpi-hot"><span class="kpi-quiet">{text_of(_why(made, cell))}</span></td>'
     return (
@@ -132,16 +132,20 @@ def _details(made: Heat, zone: str, leaf: str) -> str:
     score = _why(made, cell) if pd.isna(row["score"]) else words.points(row["score"])
     hot = "" if pd.isna(row["score"]) else shade(row["score"])
     return (
-        f'<td class="kpi-number">{text_of(_value(made, cell, "value"))}{origin}</td>'
-        f'<td class="kpi-number">{text_of(_value(made, cell, "target"))}{_of_target(made, cell)}</td>'
+        f'<td class="kpi-number">{text_of(_value(made, cell))}{origin}</td>'
+        f'<td class="kpi-number">{text_of(_target(made, cell))}{_of_target(made, cell)}</td>'
         f'<td class="kpi-number">{text_of("".join(_reached(cell)) or "–")}</td>'
         f'<td class="kpi-number kpi-hot {hot}">{text_of(score)}</td>'
         f'<td class="kpi-number">{text_of(words.place(made.here, row["rank"]))}</td>'
     )
 
 
-def _value(made: Heat, cell: Mapping[str, Any], column: str) -> str:
-    return written(made.here.catalogue, cell, column, made.here.language)
+def _value(made: Heat, cell: Mapping[str, Any]) -> str:
+    return valued(made.here.catalogue, cell, made.here.language)
+
+
+def _target(made: Heat, cell: Mapping[str, Any]) -> str:
+    return written(made.here.catalogue, cell, "target", made.here.language)
 
 
 def _of_target(made: Heat, cell: Mapping[str, Any]) -> str:

@@ -25,6 +25,8 @@ AGAINST_TARGETS: Mapping[str, Normalisation] = {
     "achievement": Normalisation(method="achievement", capped=True),
     "distance_to_target": Normalisation(method="distance_to_target"),
 }
+IMPUTATIONS = ("none", "mean", "median", "panel_latest")
+OUTLIERS = ("none", "winsorise", "log", "box_cox")
 YARDSTICKS: tuple[Yardstick, ...] = ("target", "peers")
 
 
@@ -38,6 +40,11 @@ def normalisations(evaluation: Evaluation, yardstick: Yardstick | None) -> tuple
         for leaf in leaves
     )
     return tuple(NORMALISATIONS) if is_alike else TO_A_HUNDRED
+
+
+def imputations(evaluation: Evaluation) -> tuple[str, ...]:
+    """How gaps may be filled. A line between two values never reaches the evaluated year, which is the last."""
+    return IMPUTATIONS if evaluation.group == "none" else (*IMPUTATIONS, "group_mean")
 
 
 def measurable(names: Iterable[str], board: Board) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
 from kpi.ui.address import value_of, write
 from kpi.ui.evaluation.choosing import Chosen
-from kpi.ui.evaluation.form import Standing, framed, levels_of, methods, select, tree, written_weights
+from kpi.ui.evaluation.form import Standing, framed, levels_of, methods, steps, tree, written_weights
 from kpi.ui.evaluation.methods import (
     AGAINST_TARGETS,
+    IMPUTATIONS,
     NORMALISATIONS,
+    OUTLIERS,
     TO_A_HUNDRED,
     are_aggregations,
     are_weights,
@@ -27,8 +29,6 @@ from kpi.ui.fields import fields
 from kpi.ui.setting import Setting
 
 FORM = "own-form"
-IMPUTATIONS = ("none", "mean", "median", "panel_latest", "panel_linear")
-OUTLIERS = ("none", "winsorise", "log", "box_cox")
 
 
 def standing_of(chosen: Chosen, kept: Kept) -> Standing:
@@ -49,6 +49,7 @@ def standing_of(chosen: Chosen, kept: Kept) -> Standing:
         recipe=_recipe(board, usual),
         base_recipe=usual,
         normalisations=offered(board),
+        imputations=imputations(board),
     )
 
 
@@ -58,11 +59,11 @@ def _recipe(board: Board, usual: Recipe) -> Recipe:
     normalisation = value_of("own_normalisation", list(known), "")
     combine = value_of("own_combine", are_aggregations, "")
     options = {"imputation": imputations(board), "outliers": OUTLIERS}
-    steps = {step: value_of(f"own_{step}", allowed, "") for step, allowed in options.items()}
+    asked = {step: value_of(f"own_{step}", allowed, "") for step, allowed in options.items()}
     changed = {
         **({"normalisation": known[normalisation]} if normalisation else {}),
         **({"aggregation": tuple(combine.split(","))} if combine else {}),
-        **{step: "" if chosen == "none" else chosen for step, chosen in steps.items() if chosen},
+        **{step: "" if chosen == "none" else chosen for step, chosen in asked.items() if chosen},
     }
     return usual.model_copy(update=changed)
 
@@ -80,14 +81,12 @@ def offered(board: Board) -> Mapping[str, Normalisation]:
 
 def imputations(board: Board) -> tuple[str, ...]:
     """How gaps may be filled; the mean of a group where there are groups."""
-    return (*IMPUTATIONS, "group_mean") if any(board.groups) else IMPUTATIONS
+    return (*IMPUTATIONS, "panel_linear", *(("group_mean",) if any(board.groups) else ()))
 
 
 def fields_of(here: Setting, standing: Standing, names: Mapping[str, str]) -> None:
     """Show the fields; what is written in them is taken before the next rerun."""
-    choices = methods(here, standing)
-    choices += _select(here, standing, "imputation", imputations(standing.board))
-    body = framed(choices + _select(here, standing, "outliers", OUTLIERS), tree(here, standing, names))
+    body = framed(methods(here, standing) + steps(here, standing), tree(here, standing, names))
     fields(body, FORM, lambda values: take(standing, values), lambda _: None)
 
 
@@ -110,10 +109,3 @@ def take(standing: Standing, values: Mapping[str, str]) -> None:
     }
     for key in CHOICES:
         write(key, chosen[key] or None, usual[key])
-
-
-def _select(here: Setting, standing: Standing, kind: str, options: tuple[str, ...]) -> str:
-    room = "imputations" if kind == "imputation" else "outlier_treatments"
-    now, usual = (str(getattr(each, kind)) or "none" for each in (standing.recipe, standing.base_recipe))
-    names = {each: here.text(f"own_tables.{room}.{each}") for each in dict.fromkeys((usual, *options))}
-    return select(kind, here.text(f"own_tables.{kind}"), names, now, usual)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from kpi import format as formats
 from kpi.catalogue.evaluations import ROOT
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
@@ -30,7 +31,9 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     ]
     cells: Mapping[str, Any] = {
         "rank": lambda row: words.place(here, row["rank"]),
-        "zone": lambda row: Raw(zone_button(here, row["zone"], outputs.choices.year)),
+        "zone": lambda row: Raw(
+            zone_button(here, row["zone"], outputs.choices.year) + _lacking(here, outputs, row["zone"], names)
+        ),
         "score": lambda row: Raw(bar(row, parts)),
         "group_rank": lambda row: words.place(here, row["group_rank"]),
         "grade": lambda row: Raw(_grade(here, row, given.get(row["zone"]))),
@@ -40,7 +43,22 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     marked = next((at for at, row in enumerate(rows) if row["zone"] == zone), -1)
     label = here.text("evaluation.ranking.title")
     table = markup(columns, body, label=label, marked=marked)
-    return legend(names, list(parts)) + table + _first(here, len(outputs.standing))
+    return legend(names, list(parts)) + table + _uneven(here, outputs) + _first(here, len(outputs.standing))
+
+
+def _lacking(here: Setting, outputs: RoundOutputs, zone: str, names: Mapping[str, str]) -> str:
+    """A badge for a zone ranked without what most others have."""
+    elements = outputs.lacking.get(zone, ())
+    said = here.text("evaluation.ranking.lacking", count=len(elements))
+    return f" {badge(said, 'attention', ', '.join(names[each] for each in elements))}" if elements else ""
+
+
+def _uneven(here: Setting, outputs: RoundOutputs) -> str:
+    """What these badges mean, and how much has to be there for a score at all."""
+    if not outputs.lacking:
+        return ""
+    share = formats.percent(outputs.recipe.group_availability, 0)
+    return quiet(here.text("evaluation.ranking.uneven", count=f"{len(outputs.lacking):,}", share=share))
 
 
 def in_sight(standing: pd.DataFrame, zone: str) -> pd.DataFrame:

@@ -23,6 +23,8 @@ from kpi.ui.filters import DEFAULT_ZONE
 from kpi.ui.markup import put, quiet, section, text_of
 from kpi.ui.setting import Setting
 
+# The last two are there where something was estimated or adjusted.
+OF_CELLS = ("period", "zone", "element", "value", "target", "achievement", "change", "used")
 ABOVE, RANKS, HEAT = "evaluation-above", "evaluation-ranks", "evaluation-heat"
 
 
@@ -64,7 +66,8 @@ def show(here: Setting, outputs: RoundOutputs, above: str = "") -> None:
     shaded = heat(here, outputs, names, opened, zone)
     title, about = text("evaluation.heat.title"), text("evaluation.heat.about")
     clickable(section(title, shaded, about), HEAT, lambda: clicked(HEAT))
-    put(section(table_title(explained), table(explained)) + gaps(here, outputs.notes, names, here.zone_name))
+    notes = [note for note in outputs.notes if note.period in ("", outputs.results["period"].iloc[-1])]
+    put(section(table_title(explained), table(explained)) + gaps(here, notes, names, here.zone_name))
     download(here, outputs, names)
 
 
@@ -127,7 +130,7 @@ def download(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> 
 def as_csv(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> bytes:
     """One row a period, zone and element, with its value, target and achievement."""
     frame = outputs.results.merge(
-        outputs.cells[["period", "zone", "element", "value", "target", "achievement"]],
+        outputs.cells[[name for name in OF_CELLS if name in outputs.cells]],
         on=["period", "zone", "element"],
         how="left",
     )

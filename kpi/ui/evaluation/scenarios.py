@@ -105,6 +105,11 @@ def _methods(here: Setting, recipe: Recipe, declared: Recipe) -> list[str]:
         found.append(
             " → ".join(here.text(f"evaluation.method.aggregation.{each}") for each in recipe.aggregation)
         )
+    for step in ("imputation", "outliers"):
+        chosen = getattr(recipe, step)
+        if chosen != getattr(declared, step):
+            label, name = f"evaluation.method.label.{step}", f"evaluation.method.{step}.{chosen or 'none'}"
+            found.append(f"{here.text(label)}: {here.text(name)}")
     return found
 
 

@@ -15,13 +15,20 @@ from kpi.ui import banners
 from kpi.ui.evaluation import choosing, head, saving
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.form import Standing, form, levels_of, written_weights
-from kpi.ui.evaluation.methods import NORMALISATIONS, name_of, normalisations, per_level
+from kpi.ui.evaluation.methods import (
+    NORMALISATIONS,
+    imputations,
+    name_of,
+    normalisations,
+    per_level,
+)
 from kpi.ui.evaluation.movers import movers
 from kpi.ui.evaluation.words import named
 from kpi.ui.fields import fields
 from kpi.ui.markup import put, quiet, section
 
 FORM = "evaluation-whatif"
+STEPS = ("imputation", "outliers")
 
 
 def whatif(chosen: Chosen) -> None:
@@ -73,6 +80,7 @@ def standing_of(chosen: Chosen, board: Board) -> Standing:
         normalisations={
             name: NORMALISATIONS[name] for name in normalisations(chosen.evaluation, now.yardstick)
         },
+        imputations=imputations(chosen.evaluation),
         yardstick=now.yardstick,
         base_yardstick=base.yardstick,
         reference=now.reference,
@@ -87,6 +95,7 @@ def take(standing: Standing, values: Mapping[str, str]) -> None:
     base_combine = ",".join(per_level(standing.base_recipe.aggregation, levels))
     normalisation, yardstick = values.get("normalisation", ""), values.get("yardstick", "")
     reference = values.get("reference", "")
+    steps = {step: values.get(step, "none") for step in STEPS}
     choosing.change(
         written_weights(standing, values),
         {
@@ -94,6 +103,10 @@ def take(standing: Standing, values: Mapping[str, str]) -> None:
             "combine": "" if combine == base_combine else combine,
             "yardstick": "" if yardstick == (standing.base_yardstick or "") else yardstick,
             "reference": "" if reference == (standing.base_reference or "") else reference,
+            **{
+                step: "" if chosen == (getattr(standing.base_recipe, step) or "none") else chosen
+                for step, chosen in steps.items()
+            },
         },
     )
 

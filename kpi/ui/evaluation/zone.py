@@ -9,7 +9,7 @@ from kpi import format as formats
 from kpi.catalogue.evaluations import ROOT
 from kpi.charts.contributions import Part, contributions
 from kpi.charts.drawing import Drawing
-from kpi.queries.explained import explained, written
+from kpi.queries.explained import explained, valued, written
 from kpi.queries.score_points import FULL, Line, breakdown
 from kpi.round_outputs import RoundOutputs
 from kpi.ui.evaluation import words
@@ -105,7 +105,7 @@ def _behind(here: Setting, cell: Mapping[str, Any] | None) -> list[Cell]:
     else:
         origin = here.text("evaluation.zone.evaluators", count=cell["evaluators"])
     return [
-        written(here.catalogue, cell, "value", here.language),
+        valued(here.catalogue, cell, here.language),
         written(here.catalogue, cell, "target", here.language),
         achievement if achievement == formats.MISSING else f"{achievement}%",
         origin,
