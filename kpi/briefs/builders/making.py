@@ -12,6 +12,8 @@ from kpi.briefs.blocks import said
 from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp
 from kpi.errors import Fault, KpiError
 from kpi.queries import quality, sources
+from kpi.queries.comparison import WAVE
+from kpi.queries.programmes import kind_of
 from kpi.text import Text
 
 COMMENTARY = "commentary"
@@ -28,6 +30,21 @@ class Making:
     withheld: dict[str, None] = field(default_factory=dict)
     submissions: dict[str, None] = field(default_factory=dict)
     record_metrics: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def record_datasets(self) -> list[str]:
+        """The datasets whose records add up to what was shown."""
+        return sorted({each for metric in self.record_metrics for each in _datasets(self, metric)})
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the records of the brief lie."""
+        waves = {
+            zone.id
+            for zone in self.here.catalogue.zones.values()
+            if f"{WAVE}{zone.wave}" in self.choices.zones
+        }
+        return tuple({*self.choices.zones, *waves}) or tuple(self.here.catalogue.zones)
 
     @property
     def text(self) -> Text:
@@ -92,8 +109,8 @@ def sections_of(making: Making, parts: Mapping[str, Part]) -> tuple[Section, ...
     for section, part in parts.items():
         is_left_out = section == COMMENTARY and not (making.choices.commentary or making.choices.sections)
         if section in chosen and not is_left_out:
-            blocks = tuple(part(making)) or said(text(f"briefs.nothing.{section}"))
-            composed.append(Section(section, text(f"briefs.section.{section}"), blocks))
+            blocks = tuple(part(making)) or said(text(f"brief_building.nothing.{section}"))
+            composed.append(Section(section, text(f"brief_building.section.{section}"), blocks))
     return tuple(composed)
 
 
@@ -152,6 +169,11 @@ def finished(
     )
 
 
+def seen_on(making: Making) -> date:
+    """The day from which what is planned is looked at: the one looked from, else that of the brief."""
+    return making.here.moment.day or making.choices.made_on or date.today()
+
+
 def as_of(making: Making) -> date:
     """The day looked from; of a release the last day that anything real in it became known."""
     if making.here.moment.day is not None:
@@ -174,13 +196,12 @@ def sources_of(making: Making) -> tuple[Source, ...]:
 
 def _records(making: Making) -> list[Source]:
     here, text, language = making.here, making.text, making.language
-    datasets = sorted({each for metric in making.record_metrics for each in _datasets(making, metric)})
-    places = making.choices.zones or tuple(here.catalogue.zones)
-    found = sources.records(here.viewer, here.moment, datasets, places, making.year or as_of(making).year)
+    year = making.year or as_of(making).year
+    found = sources.records(here.viewer, here.moment, making.record_datasets, making.places, year)
     return [
         Source(
             text(
-                f"briefs.records.{'sample' if row['synthetic'] else 'records'}",
+                f"brief_building.records.{kind_of(bool(row['synthetic']), str(row['series']))}",
                 dataset=here.catalogue.datasets[row["dataset"]].name[language],
                 files=int(row["files"]),
             ),
