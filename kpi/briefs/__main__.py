@@ -132,8 +132,8 @@ def make(
     pictures, faults = paint(brief, forms)
     for fault in faults:
         typer.echo(message(fault, here.language), err=True)
-    made = [(form, writing.write(brief, form, pictures)) for form in forms]
-    return [_kept(out / file_name(here, choices, brief, form), content) for form, content in made]
+    made = [(writing.suffix(brief, form), writing.write(brief, form, pictures)) for form in forms]
+    return [_kept(out / file_name(here, choices, brief, suffix), content) for suffix, content in made]
 
 
 def _kept(file: Path, content: bytes) -> Path:

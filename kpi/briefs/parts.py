@@ -70,7 +70,8 @@ class Series:
 class Charted:
     """What a chart draws, as an office chart takes it: categories and series, or x and y pairs for a scatter.
 
-    `x` holds a scatter's horizontal values, series by series as long as its `values`.
+    Categories stand in reading order: of bars the first is on top. `x` holds a scatter's horizontal values, series by
+    series as long as its `values`, and `x_title` names them.
     """
 
     kind: ChartKind
@@ -79,6 +80,7 @@ class Charted:
     value_title: str = ""
     pattern: str = "#,##0"
     x: tuple[tuple[float, ...], ...] = ()
+    x_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,10 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Brief:
-    """One document. `kind` is its builder's name; `one_page` asks writers to keep it on one sheet (현황판)."""
+    """One document. `kind` is its builder's name; `one_page` asks writers to keep it on one sheet (현황판).
+
+    `definitions` say what the indicators mean, how they are counted and whence, for formats that have room for it.
+    """
 
     kind: str
     language: str
@@ -170,6 +175,7 @@ class Brief:
     sources: tuple[Source, ...]
     stamp: Stamp
     one_page: bool = False
+    definitions: tuple[Table, ...] = ()
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -14,7 +14,7 @@ FORMS = ("hwpx", "pptx", "xlsx", "pdf", "csv")
 NATIVE = frozenset({"pptx", "xlsx"})
 WITHOUT_PICTURES = frozenset({"csv"})
 PICTURES = "kpi.briefs.pictures"
-ENCODING = "utf-8"
+ENCODING = "utf-8-sig"
 Painted = tuple[Mapping[str, bytes], tuple[Fault, ...]]
 Paint = Callable[[Brief, Iterable[str]], Painted]
 
@@ -44,6 +44,12 @@ def write(brief: Brief, form: str, pictures: Mapping[str, bytes], encoding: str 
         content, _ = writer.write(brief, encoding)
         return content
     return writer.write(brief, pictures)
+
+
+def suffix(brief: Brief, form: str) -> str:
+    """How the name of a brief's file ends: a writer may make a ZIP of several files."""
+    writer = import_module(_writer(form))
+    return writer.suffix(brief) if hasattr(writer, "suffix") else form
 
 
 @contextmanager

@@ -104,7 +104,8 @@ def test_tables_of_numbers_with_units_name_them(built: Paths, kind: str) -> None
             for row in table.rows
             for cell in row
             if isinstance(cell, Number) and cell.value is not None
-            for each in re.findall(r'"([^"+△]+)"', cell.pattern.split(";")[0])
+            for each in re.findall(r'"([^"]*)"', cell.pattern.split(";")[0])
+            if each not in ("+", "△")
         }
         assert bool(table.unit) >= bool(written), table.title
         assert not table.unit or re.fullmatch(r"\(단위: [^()]+\)", table.unit)
@@ -151,3 +152,18 @@ def test_charts_have_titles_of_their_own_and_tables_behind_them(built: Paths, ki
     charts = brief_of(built, kind, "ko").charts
     assert len({chart.title for chart in charts}) == len(charts)
     assert all(chart.table.rows and chart.alt for chart in charts)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BUILDERS if kind != "programme"])
+def test_every_metric_shown_is_defined(built: Paths, kind: str) -> None:
+    catalogue = desk_of(built).catalogue
+    (table,) = brief_of(built, kind, "ko").definitions
+    named = {row[0]: row[1] for row in table.rows}
+    shown = {metric.name.ko: metric.meaning.ko for metric in catalogue.headline_metrics}
+    others = {metric.name.ko: metric.meaning.ko for metric in catalogue.metrics.values()}
+    assert named.items() <= others.items()
+    assert kind == "evaluation" or named == shown
+
+
+def test_a_brief_without_metrics_defines_none(built: Paths) -> None:
+    assert brief_of(built, "programme", "ko").definitions == ()

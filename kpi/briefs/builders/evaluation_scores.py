@@ -126,6 +126,7 @@ def _saw(report: Report) -> None:
     for cell in report.scored.latest_cells.rows.to_dict("records"):
         if cell["metric"]:
             report.saw(cell["value"], cell["origin"], cell["synthetic"], cell["publication"])
+            report.metrics[str(cell["metric"])] = None
             if not is_missing(cell["value"]) and cell["origin"] == "records":
                 report.record_metrics[str(cell["metric"])] = None
         elif not is_missing(cell["value"]):

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from kpi.briefs.asked import Choices, Desk, full_address
-from kpi.briefs.blocks import said
-from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp
+from kpi.briefs.blocks import said, table
+from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp, Table
 from kpi.errors import Fault, KpiError
 from kpi.queries import quality, sources
 from kpi.queries.comparison import WAVE
@@ -30,6 +30,7 @@ class Making:
     withheld: dict[str, None] = field(default_factory=dict)
     submissions: dict[str, None] = field(default_factory=dict)
     record_metrics: dict[str, None] = field(default_factory=dict)
+    metrics: dict[str, None] = field(default_factory=dict)
 
     @property
     def record_datasets(self) -> list[str]:
@@ -77,6 +78,7 @@ class Making:
 
     def saw_rows(self, metric: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of `key_values` of a metric have been shown."""
+        self.metrics[metric] = None
         for row in rows:
             self.saw(row["value"], row["origin"], row["synthetic"], row.get("publication"))
             if not is_missing(row["value"]) and row["origin"] == "records":
@@ -166,7 +168,27 @@ def finished(
             link=choices.link or full_address(address + _moment(making)),
         ),
         one_page=one_page,
+        definitions=definitions(making),
     )
+
+
+def definitions(making: Making) -> tuple[Table, ...]:
+    """What every metric shown means and how it is counted; none for a brief without metrics."""
+    here, text, language = making.here, making.text, making.language
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
+                (("metric", 1.4), ("meaning", 3), ("formula", 2.4), ("type", 0.8), ("population", 1.2),
+                 ("caveats", 2.4))]  # fmt: skip
+    rows = []
+    for metric in (each for each in here.catalogue.metrics.values() if each.id in making.metrics):
+        bases = " · ".join(text(f"app.basis.{basis}") for basis in here.catalogue.bases_of(metric.id))
+        caveats = (here.catalogue.caveats[each].text[language] for each in metric.caveats)
+        population = here.catalogue.populations[metric.population].name[language]
+        rows.append(
+            [metric.name[language], metric.meaning[language], metric.formula[language], bases, population,
+             " ".join(caveats) or "–"]
+        )  # fmt: skip
+    title = text("brief_building.definitions")
+    return (table(text, title, headings, rows),) if rows else ()
 
 
 def seen_on(making: Making) -> date:

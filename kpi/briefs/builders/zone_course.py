@@ -105,7 +105,7 @@ def pace(making: Making) -> Sequence[Block]:
         drawing = pace_chart(frame, metric, here.unit(metric.id), here.language)
         for row in frame.to_dict("records"):
             making.saw(row["actual"], row["origin"], row["synthetic"])
-        making.record_metrics[metric.id] = None
+        making.record_metrics[metric.id] = making.metrics[metric.id] = None
         notes = (_profile(making, metric),) if frame["plan"].notna().any() else ()
         blocks.append(chart(drawing, _pace_table(making, metric, frame), notes))
     if blocks and without:

@@ -15,8 +15,8 @@ from kpi.wording.values import origin_words
 
 MET = 100
 WIDTHS = {
-    "metric": 2.0, "basis": 0.7, "target": 1.2, "value": 1.3, "achievement": 1.1, "before": 1.3, "change": 1.3,
-    "change_share": 1.1, "cumulative": 1.3, "origin": 1.2,
+    "metric": 1.7, "basis": 0.6, "target": 1.4, "value": 1.4, "achievement": 1.2, "before": 1.4, "change": 1.5,
+    "change_share": 1.3, "cumulative": 1.4, "origin": 1.6,
 }  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def year_end(making: Making) -> str:
 def saw_card(making: Making, card: Card) -> None:
     """A card's value has been shown."""
     making.saw(card.value, card.origin, card.synthetic, card.publication)
+    making.metrics[card.metric] = None
     if card.value is not None and card.origin == "records":
         making.record_metrics[card.metric] = None
     if card.status == "withheld":
