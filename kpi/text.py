@@ -64,7 +64,10 @@ def particle(word: str, pair: str) -> str:
     with_final, without_final = pair.split("/")
     sounded = re.sub(r"[^0-9A-Za-z가-힣]+$", "", re.sub(r"\([^()]*\)\s*$", "", word)) or word
     last = sounded[-1:]
-    if "가" <= last <= "힣":
+    if re.search(r"%p?$", word):
+        # Said as 퍼센트 and 퍼센트포인트, whatever digit stands before it.
+        closed = False
+    elif "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         closed = final != 0 and not (pair == "으로/로" and final == 8)
     elif last.isdigit():

@@ -53,7 +53,7 @@ def table(
         title,
         columns,
         body,
-        unit=text("briefs.unit", units=", ".join(units)) if units else "",
+        unit=text("brief_building.unit", units=", ".join(units)) if units else "",
         basis=basis,
         notes=tuple(each for each in notes if each),
         emphasised=frozenset(emphasised),

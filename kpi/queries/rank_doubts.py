@@ -1,5 +1,6 @@
 """How far the ranks of an evaluated year hold, as the page on doubt draws it: the same doubts, draws and seed."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kpi.catalogue.evaluations import Measure
@@ -26,17 +27,25 @@ AMONG_PEERS = (
 )
 
 
+@dataclass(frozen=True, eq=False)
+class RankDoubts:
+    """Ranks over the draws, and the choices that were drawn (`evaluation.doubt.factor` has their words)."""
+
+    ranks: Uncertain
+    factors: tuple[str, ...]
+
+
 @lru_cache(maxsize=EVALUATIONS_KEPT)
-def rank_doubts(found: Evaluated) -> Uncertain:
+def rank_doubts(found: Evaluated) -> RankDoubts:
     """Ranks over draws of weights within a quarter, of the methods that fit, and with one metric left out.
 
     Without the geometric mean where a draw has a value that it does not allow. Raises KpiError as scoring does.
     """
     doubt, with_mean = _doubts(found)
     try:
-        return _drawn(found, with_mean)
+        return RankDoubts(_drawn(found, with_mean), ("weights", "normalisation", "aggregation", "dropped"))
     except ScoringRefused:
-        return _drawn(found, doubt)
+        return RankDoubts(_drawn(found, doubt), ("weights", "normalisation", "dropped"))
 
 
 def _drawn(found: Evaluated, doubt: Doubt) -> Uncertain:

@@ -1,5 +1,6 @@
 """What is known of a zone: its facts, its grades and the events of its history."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ import pandas as pd
 from kpi import format as formats
 from kpi.catalogue import Zone
 from kpi.wording import Speaker
+
+ISO_DAY = re.compile(r"\b(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 
 
 def zone_facts(here: Speaker, zone: Zone, year: int) -> list[tuple[str, str]]:
@@ -39,6 +42,13 @@ def grade_words(here: Speaker, grade: object, status: str) -> str:
     if status == "published" and grade in here.catalogue.grades:
         return here.catalogue.grades[str(grade)].name[here.language]
     return here.text(f"overview.grades.{status}")
+
+
+def told_by(here: Speaker, note: object) -> str:
+    """A note on a source, its days written as the language writes them; '' for none."""
+    if is_missing(note):
+        return ""
+    return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), here.language), str(note))
 
 
 def is_undated(row: Mapping[str, Any]) -> bool:

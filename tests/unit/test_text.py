@@ -54,3 +54,9 @@ def test_a_particle_alone_follows_a_closing_quote(tmp_path: Path) -> None:
     text = Text("ko", tmp_path)
     assert text("room.quoted", zone="군산") == "'군산'은 없음"
     assert text("room.plain", zone="나주") == "나주는 없음"
+
+
+@pytest.mark.parametrize("share", ["95.0%", "82.6%", "+3.5%p", "100%"])
+def test_a_percentage_takes_the_particle_of_the_word_that_is_said(share: str) -> None:
+    assert particle(share, "으로/로") == "로"
+    assert particle(share, "이/가") == "가"

@@ -35,7 +35,7 @@ def build(desk: Desk, choices: Choices) -> Brief:
     """The page of the first zone chosen. Raises KpiError for an unknown zone, year or section."""
     made = Making(desk, choices)
     zone, year = zone_chosen(made), year_chosen(made, years_known(made))
-    title = desk.text("briefs.board.title", zone=desk.zone_name(zone), year=year)
+    title = desk.text("brief_building.board.title", zone=desk.zone_name(zone), year=year)
     subtitle = desk.catalogue.zones[zone].specialisation[desk.language]
     address = f"/overview?zone={zone}&year={year}"
     return finished(made, KIND, title, subtitle, sections_of(made, PARTS), address, one_page=True)
@@ -67,14 +67,16 @@ def best_cases(made: Making) -> Sequence[Block]:
     met = [card for card in reversed(overview.lagging(cards_of(made))) if (card.achievement or 0) >= MET]
     reached = ", ".join(
         made.text(
-            "briefs.board.reached", metric=_short(made, card), percent=formats.plain(card.achievement, 1)
+            "brief_building.board.reached",
+            metric=_short(made, card),
+            percent=formats.plain(card.achievement, 1),
         )
         for card in met
     )
     done = [row for row in milestone_rows(made) if row["kind"] == "milestone" and _is_done(made, row)]
-    blocks: list[Block] = [*said(made.text("briefs.board.met", results=reached) if reached else "")]
+    blocks: list[Block] = [*said(made.text("brief_building.board.met", results=reached) if reached else "")]
     if done:
-        blocks += said(made.text("briefs.board.achieved"))
+        blocks += said(made.text("brief_building.board.achieved"))
         blocks += _events(made, sorted(done, key=_done_on, reverse=True))
     return blocks
 
@@ -88,7 +90,7 @@ def next_steps(made: Making) -> Sequence[Block]:
     ]
     blocks: list[Block] = []
     if planned:
-        blocks += said(made.text("briefs.board.planned"))
+        blocks += said(made.text("brief_building.board.planned"))
         blocks += _events(made, planned)
     short = [card for card in overview.lagging(cards_of(made)) if (card.achievement or 0) < MET]
     blocks += said(_targets(made, "open", short))
@@ -102,7 +104,7 @@ def _targets(made: Making, key: str, cards: Sequence[Card]) -> str:
     here = made.here
     listed = ", ".join(
         here.text(
-            f"briefs.board.{key}_one",
+            f"brief_building.board.{key}_one",
             metric=_short(made, card),
             **{
                 name: formats.value(
@@ -110,18 +112,18 @@ def _targets(made: Making, key: str, cards: Sequence[Card]) -> str:
                 )
                 for name, value in (("actual", card.value), ("target", card.target))
             },
-            kind=here.text(f"briefs.target_kind.{card.target_status}"),
+            kind=here.text(f"brief_building.target_short.{card.target_status}"),
         )
         for card in cards
     )
-    return made.text(f"briefs.board.{key}", targets=listed, year=made.year + 1) if listed else ""
+    return made.text(f"brief_building.board.{key}", targets=listed, year=made.year + 1) if listed else ""
 
 
 def _events(made: Making, rows: Sequence[Row]) -> Sequence[Block]:
     """The first of them, and how many there are besides."""
     lines = [f"{title_of(made, row)} ({when(made.here, row)})" for row in rows[:MOST_EVENTS]]
     rest = len(rows) - len(lines)
-    return explained(*lines, made.text("briefs.board.more", count=rest) if rest > 0 else "")
+    return explained(*lines, made.text("brief_building.board.more", count=rest) if rest > 0 else "")
 
 
 def _is_done(made: Making, row: Row) -> bool:

@@ -1,6 +1,7 @@
 """The comparison of chosen zones in chosen metrics: who leads, who stands where, and where each is strong and weak."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from kpi.briefs.builders.zone_parts import year_end, years_known
 from kpi.briefs.parts import Block, Brief, Cell, Table
 from kpi.charts.standing import standing
 from kpi.errors import Fault, KpiError
+from kpi.queries import values
 from kpi.queries.comparing_sentences import reading as read
 from kpi.queries.comparison import AGAINST, WAVE, ZONE, Asked, Comparison, Subject, compare
 from kpi.text import places
@@ -34,14 +36,29 @@ def build(desk: Desk, choices: Choices) -> Brief:
     if faults := list(_faults(made)):
         raise KpiError(*faults)
     names = [_zone_name(made, each) for each in choices.zones]
-    zones = places(desk.text, names) if names else desk.text("briefs.comparison.every_zone")
-    title = desk.text("briefs.comparison.title", year=year, zones=zones)
+    zones = places(desk.text, names) if names else desk.text("brief_building.comparison.every_zone")
+    title = desk.text("brief_building.comparison.title", year=year, zones=zones)
     about = comparing.against(desk, asked(made))
-    subtitle = desk.text("briefs.comparison.subtitle", against=about)
+    subtitle = desk.text("brief_building.comparison.subtitle", against=about)
     parts = {"period": str(year), "zones": ",".join(choices.zones), "metrics": ",".join(choices.metrics),
              "basis": choices.basis, "per": choices.per, "against": choices.against}  # fmt: skip
     address = "/compare?" + "&".join(f"{key}={value}" for key, value in parts.items() if value)
-    return finished(made, KIND, title, subtitle, sections_of(made, PARTS), address)
+    sections = sections_of(made, PARTS)
+    _publications(made)
+    return finished(made, KIND, title, subtitle, sections, address)
+
+
+def _publications(made: Making) -> None:
+    """Whose published values the comparison shows."""
+    here, comparison = made.here, compared(made)
+    bases = {(subject.id, subject.basis) for subject in comparison.subjects}
+    frame = values.values(
+        here.viewer, here.moment, metrics=[each.id for each in comparison.subjects],
+        zones=comparison.zones, periods=[str(made.year)],
+    )  # fmt: skip
+    for row in frame.to_dict("records"):
+        if (row["metric"], row["basis"]) in bases:
+            made.told_by(row["publication"])
 
 
 def asked(made: Making) -> Asked:
@@ -85,8 +102,10 @@ def zone_tables(made: Making) -> Sequence[Block]:
     comparison = compared(made)
     blocks: list[Block] = []
     for (basis, population), subjects in _groups(comparison).items():
-        for at in range(0, len(subjects), COLUMNS):
-            blocks.append(_zone_table(made, comparison, subjects[at : at + COLUMNS], basis, population))
+        # As even as can be: six and one would be a table for one column.
+        width = ceil(len(subjects) / ceil(len(subjects) / COLUMNS))
+        for at in range(0, len(subjects), width):
+            blocks.append(_zone_table(made, comparison, subjects[at : at + width], basis, population))
     return blocks
 
 
@@ -101,7 +120,7 @@ def _zone_table(
     made: Making, comparison: Comparison, subjects: Sequence[Subject], basis: str, population: str
 ) -> Table:
     here, text = made.here, made.text
-    headings = [(text("briefs.column.zone"), 1.4)]
+    headings = [(text("brief_building.column.zone"), 1.4)]
     headings += [(subject.metric.short[here.language], 1.0) for subject in subjects]
     columns = {subject.id: _by_zone(comparison, subject) for subject in subjects}
     rows: list[list[Cell]] = []
@@ -119,9 +138,9 @@ def _zone_table(
             ]
         )
     names = text(f"app.basis.{basis}"), here.catalogue.populations[population].name[here.language]
-    title = text("briefs.comparison.table", basis=names[0], population=names[1])
+    title = text("brief_building.comparison.table", basis=names[0], population=names[1])
     notes = [_samples(made, subjects, columns), *_gaps(made, subjects, columns)]
-    shown = year_end(made) if basis == "period_end" else text("briefs.basis_of", basis=names[0])
+    shown = year_end(made) if basis == "period_end" else text("brief_building.basis_of", basis=names[0])
     return table(text, title, headings, rows, basis=shown, notes=notes)
 
 
@@ -135,7 +154,7 @@ def _samples(made: Making, subjects: Sequence[Subject], columns: Mapping[str, Ma
         row for subject in subjects for row in columns[subject.id].values() if not is_missing(row["value"])
     ]
     sample = sum(bool(row["synthetic"]) for row in cells)
-    return made.text("briefs.comparison.samples", count=sample, total=len(cells)) if sample else ""
+    return made.text("brief_building.comparison.samples", count=sample, total=len(cells)) if sample else ""
 
 
 def _gaps(
@@ -170,16 +189,16 @@ def _ranking(made: Making, subject: Subject, rows: Sequence[Row]) -> Table:
     here, text = made.here, made.text
     widths = {"rank": 0.6, "zone": 1.3, "value": 1.2, "reference": 1.2, "difference": 1.2, "difference_share": 1,
               "origin": 1.1, "note": 1.5}  # fmt: skip
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in widths.items()]
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in widths.items()]
     basis, population = subject.basis, here.catalogue.populations[subject.metric.population]
     title = text(
-        "briefs.comparison.ranking",
+        "brief_building.comparison.ranking",
         metric=subject.metric.name[here.language],
         basis=text(f"app.basis.{basis}"),
         population=population.name[here.language],
     )
     notes = [text("compare.downward")] if subject.metric.direction == -1 else []
-    notes.append(text("briefs.comparison.reference", against=comparing.against(here, asked(made))))
+    notes.append(text("brief_building.comparison.reference", against=comparing.against(here, asked(made))))
     return table(
         text, title, headings, [_ranked(made, subject, row) for row in rows],
         basis=comparing.heading(here, subject), notes=notes,
@@ -251,7 +270,7 @@ def _faults(made: Making) -> Iterable[Fault]:
 
 
 PARTS: Mapping[str, Part] = {
-    "reading": reading,
+    "summary": reading,
     "table": zone_tables,
     "rankings": rankings,
     "strengths": strengths,

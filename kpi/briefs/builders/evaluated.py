@@ -14,10 +14,9 @@ from kpi.queries.evaluated import Choices, Evaluated, evaluate
 from kpi.queries.evaluation import evaluation_of
 from kpi.queries.explained import element_names
 from kpi.queries.moments import catalogue_of, resolve
-from kpi.queries.rank_doubts import rank_doubts
+from kpi.queries.rank_doubts import RankDoubts, rank_doubts
 from kpi.round_outputs import RoundOutputs, computed
 from kpi.rounds import reopen, rounds
-from kpi.scoring.uncertainty import Uncertain
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +47,7 @@ class Report(Making):
         return evaluate(self.here.viewer, self.here.moment, choices, outputs.points)
 
     @cached_property
-    def doubts(self) -> Uncertain | None:
+    def doubts(self) -> RankDoubts | None:
         """How far the ranks hold; None where they are no longer those that were frozen, or cannot be drawn."""
         try:
             found, frozen = self.found, self.scored.standing

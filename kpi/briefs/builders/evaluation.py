@@ -25,12 +25,12 @@ def build(desk: Desk, choices: Choices) -> Brief:
     made = report_of(desk, choices)
     text, year = made.text, made.year
     name = _round_name(made)
-    subtitle = name or text("briefs.evaluation.subtitle")
+    subtitle = name or text("brief_building.evaluation.subtitle")
     address = f"/evaluation?year={year}"
     if made.frozen is not None:
         address += f"&part=rounds&round={made.frozen.id}"
     return finished(
-        made, KIND, text("briefs.evaluation.title", year=year), subtitle, sections_of(made, PARTS), address,
+        made, KIND, text("brief_building.evaluation.title", year=year), subtitle, sections_of(made, PARTS), address,
         evaluation_round=name,
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def known(made: Making) -> Sequence[Block]:
         key = "judged_given" if given else "judged_none"
         blocks += explained(text(f"evaluation.head.{key}", given=given, asked=asked))
     if evaluation.weights == "not_public" and report.outputs is not None:
-        blocks += noted(text("briefs.evaluation.weights_assumed"))
+        blocks += noted(text("brief_building.evaluation.weights_assumed"))
     day = formats.day(evaluation.released_on, made.language)
     return [*blocks, *noted(text("evaluation.head.released", day=day))]
 
@@ -66,8 +66,8 @@ def differences(made: Making) -> Sequence[Block]:
     """Why the computed grade and the published one may differ."""
     if _report(made).outputs is None:
         return ()
-    why = (made.text(f"briefs.evaluation.may_differ.{each}") for each in REASONS)
-    return [*said(*why), *noted(made.text("briefs.grades.never_ranked"))]
+    why = (made.text(f"brief_building.evaluation.may_differ.{each}") for each in REASONS)
+    return [*said(*why), *noted(made.text("brief_building.grades.never_ranked"))]
 
 
 def gaps(made: Making) -> Sequence[Block]:

@@ -23,12 +23,15 @@ def intervals(made: Making) -> Sequence[Block]:
         return ()
     doubts = report.doubts
     if doubts is None:
-        return said(made.text("briefs.evaluation.no_intervals"))
-    rows = _intervals(report, doubts)
+        return said(made.text("brief_building.evaluation.no_intervals"))
+    rows = _intervals(report, doubts.ranks)
     marked = made.here.zone_name(made.subject) if made.subject else ""
-    drawing = rank_interval(list(rows.values()), marked, doubts.draws, made.language)
-    about = made.text("briefs.evaluation.draws", draws=f"{doubts.draws:,}", seed=SEED)
-    return (chart(drawing, _table(report, doubts, rows), (about,)),)
+    drawing = rank_interval(list(rows.values()), marked, doubts.ranks.draws, made.language)
+    factors = ", ".join(made.text(f"evaluation.doubt.factor.{each}") for each in doubts.factors)
+    about = made.text(
+        "brief_building.evaluation.draws", draws=f"{doubts.ranks.draws:,}", seed=SEED, factors=factors
+    )
+    return (chart(drawing, _table(report, doubts.ranks, rows), (about,)),)
 
 
 def _intervals(report: Report, doubts: Uncertain) -> dict[str, Interval]:
@@ -46,10 +49,10 @@ def _intervals(report: Report, doubts: Uncertain) -> dict[str, Interval]:
 def _table(report: Report, doubts: Uncertain, rows: dict[str, Interval]) -> Table:
     text, rule = report.text, report.found.recipe.grades
     names = () if rule is None else rule.names
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("zone", 1.4), ("rank", 0.8), ("low", 0.9), ("median", 0.9), ("high", 0.9))]  # fmt: skip
     headings += [
-        (text("briefs.evaluation.chance", grade=grade_words(report.here, each, "published")), 1)
+        (text("brief_building.evaluation.chance", grade=grade_words(report.here, each, "published")), 1)
         for each in names
     ]
     at = report.found.source.board.unit_numbers
@@ -61,8 +64,8 @@ def _table(report: Report, doubts: Uncertain, rows: dict[str, Interval]) -> Tabl
         ]
         for unit, row in rows.items()
     ]
-    title = text("briefs.evaluation.intervals_title", year=report.year)
-    return table(text, title, headings, body, notes=(text("briefs.evaluation.interval_meaning"),))
+    title = text("brief_building.evaluation.intervals_title", year=report.year)
+    return table(text, title, headings, body, notes=(text("brief_building.evaluation.interval_meaning"),))
 
 
 def boundary(made: Making) -> Sequence[Block]:
@@ -74,12 +77,12 @@ def boundary(made: Making) -> Sequence[Block]:
     cases = [row for row in report.scored.standing.to_dict("records") if row["at_boundary"]]
     told = [
         made.text(
-            "briefs.evaluation.near",
+            "brief_building.evaluation.near",
             zone=made.here.zone_name(row["zone"]),
             score=formats.plain(row["score"], DECIMALS),
             grade=grade_words(made.here, row["grade"], "published"),
             gaps=", ".join(
-                made.text(f"briefs.evaluation.{key}", points=formats.plain(row[key], DECIMALS))
+                made.text(f"brief_building.evaluation.{key}", points=formats.plain(row[key], DECIMALS))
                 for key in ("to_better", "above_worse")
                 if row[key] == row[key]
             ),
@@ -87,5 +90,5 @@ def boundary(made: Making) -> Sequence[Block]:
         for row in cases
     ]
     if not told:
-        return said(made.text("briefs.evaluation.no_boundary", limit=limit))
-    return [*said(*told), *noted(made.text("briefs.evaluation.boundary_limit", limit=limit))]
+        return said(made.text("brief_building.evaluation.no_boundary", limit=limit))
+    return [*said(*told), *noted(made.text("brief_building.evaluation.boundary_limit", limit=limit))]

@@ -24,7 +24,7 @@ def tree(made: Making) -> Sequence[Block]:
     if report is None:
         return ()
     text, outputs = made.text, report.scored
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("level", 0.8), ("element", 3), ("weight", 1), ("worth", 1))]  # fmt: skip
     worth = _worth(report)
     rows: list[list[Cell]] = []
@@ -33,19 +33,19 @@ def tree(made: Making) -> Sequence[Block]:
         kind = "metric" if not outputs.tree.children[element] else ("area", "indicator")[min(depth, 1)]
         rows.append(
             [
-                text(f"briefs.evaluation.level.{kind}"),
+                text(f"brief_building.evaluation.level.{kind}"),
                 report.names[element],
                 numbers.plain(outputs.weights[element], DECIMALS),
                 numbers.plain(worth[element], DECIMALS),
             ]
         )
-    areas = [at for at, row in enumerate(rows) if row[0] == text("briefs.evaluation.level.area")]
+    areas = [at for at, row in enumerate(rows) if row[0] == text("brief_building.evaluation.level.area")]
     status = outputs.evaluation.weights
-    notes = [text("briefs.evaluation.weights_assumed")] if status == "not_public" else []
-    notes.append(text("briefs.evaluation.mapping_assumed"))
+    notes = [text("brief_building.evaluation.weights_assumed")] if status == "not_public" else []
+    notes.append(text("brief_building.evaluation.mapping_assumed"))
     return (
         table(
-            text, text("briefs.evaluation.tree_title"), headings, rows, notes=notes, emphasised=areas,
+            text, text("brief_building.evaluation.tree_title"), headings, rows, notes=notes, emphasised=areas,
             units=[_points(made)], basis=text(f"evaluation.head.weights.{status}"),
         ),
     )  # fmt: skip
@@ -72,10 +72,11 @@ def scores(made: Making) -> Sequence[Block]:
     areas = outputs.tree.children[ROOT]
     cells = outputs.latest_results.cells(outputs.standing["zone"], areas)
     given = {row["zone"]: row for row in outputs.published_grades.to_dict("records")}
-    headings = [(text("briefs.column.rank"), 0.6), (text("briefs.column.zone"), 1.3)]
+    headings = [(text("brief_building.column.rank"), 0.6), (text("brief_building.column.zone"), 1.3)]
     headings += [(text("evaluation.total"), 0.9), *((report.names[area], 1.1) for area in areas)]
     headings += [
-        (text(f"briefs.column.{name}"), 0.9) for name in ("group_rank", "computed_grade", "published_grade")
+        (text(f"brief_building.column.{name}"), 0.9)
+        for name in ("group_rank", "computed_grade", "published_grade")
     ]
     rows: list[list[Cell]] = []
     for row in outputs.standing.to_dict("records"):
@@ -93,9 +94,12 @@ def scores(made: Making) -> Sequence[Block]:
         )
     _saw(report)
     marked = [at for at, zone in enumerate(outputs.standing["zone"]) if zone == made.subject]
-    basis = text("briefs.evaluation.scores_basis")
-    notes = [text("briefs.evaluation.boundary_mark"), text("briefs.evaluation.sampled", **_sampled(report))]
-    title = text("briefs.evaluation.scores_title", year=made.year)
+    basis = text("brief_building.evaluation.scores_basis")
+    notes = [
+        text("brief_building.evaluation.boundary_mark"),
+        text("brief_building.evaluation.sampled", **_sampled(report)),
+    ]
+    title = text("brief_building.evaluation.scores_title", year=made.year)
     return (
         table(
             text, title, headings, rows, basis=basis, notes=notes, emphasised=marked, units=[_points(made)]
@@ -108,7 +112,7 @@ def computed_grade(made: Making, row: Row) -> str:
     if not isinstance(row["grade"], str):
         return "–"
     name = grade_words(made.here, row["grade"], "published")
-    return f"{name} {made.text('briefs.evaluation.at_boundary')}" if row["at_boundary"] else name
+    return f"{name} {made.text('brief_building.evaluation.at_boundary')}" if row["at_boundary"] else name
 
 
 def published_grade(made: Making, row: Row | None) -> str:
@@ -122,6 +126,7 @@ def _saw(report: Report) -> None:
     for cell in report.scored.latest_cells.rows.to_dict("records"):
         if cell["metric"]:
             report.saw(cell["value"], cell["origin"], cell["synthetic"], cell["publication"])
+            report.metrics[str(cell["metric"])] = None
             if not is_missing(cell["value"]) and cell["origin"] == "records":
                 report.record_metrics[str(cell["metric"])] = None
         elif not is_missing(cell["value"]):
@@ -144,7 +149,7 @@ def grades(made: Making) -> Sequence[Block]:
         frame = made.outputs.published_grades
     given = {row["zone"]: row for row in frame.to_dict("records")}
     zones = [zone for zone in made.here.catalogue.zones.values() if zone.designated_on.year <= year]
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("zone", 1.5), ("grade", 1), ("status", 1), ("known_on", 1.2))]  # fmt: skip
     rows = []
     for zone in zones:
@@ -158,12 +163,12 @@ def grades(made: Making) -> Sequence[Block]:
             [
                 zone.name[made.language],
                 published_grade(made, row),
-                text(f"briefs.grade_status.{status}"),
+                text(f"brief_building.grade_status.{status}"),
                 known or "–",
             ]
         )
-    title = text("briefs.evaluation.grades_title", year=year)
-    notes = (text("overview.grades.help"), text("briefs.grades.never_ranked"))
+    title = text("brief_building.evaluation.grades_title", year=year)
+    notes = (text("overview.grades.help"), text("brief_building.grades.never_ranked"))
     return (table(text, title, headings, rows, notes=notes),) if rows else ()
 
 
@@ -171,7 +176,7 @@ def _saw_grade(made: Report, row: Row | None, status: str) -> None:
     if row is not None and status == "published":
         made.saw(row["grade"], "published", False, row["submission"])
     if status == "withheld":
-        made.withhold(made.text("briefs.withheld.grades", year=made.year))
+        made.withhold(made.text("brief_building.withheld.grades", year=made.year))
 
 
 def report_in(made: Making) -> Report | None:

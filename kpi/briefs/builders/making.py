@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from kpi.briefs.asked import Choices, Desk, full_address
-from kpi.briefs.blocks import said
-from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp
+from kpi.briefs.blocks import said, table
+from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp, Table
 from kpi.errors import Fault, KpiError
 from kpi.queries import quality, sources
+from kpi.queries.comparison import WAVE
+from kpi.queries.programmes import kind_of
 from kpi.text import Text
 
 COMMENTARY = "commentary"
@@ -28,6 +30,22 @@ class Making:
     withheld: dict[str, None] = field(default_factory=dict)
     submissions: dict[str, None] = field(default_factory=dict)
     record_metrics: dict[str, None] = field(default_factory=dict)
+    metrics: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def record_datasets(self) -> list[str]:
+        """The datasets whose records add up to what was shown."""
+        return sorted({each for metric in self.record_metrics for each in _datasets(self, metric)})
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the records of the brief lie."""
+        waves = {
+            zone.id
+            for zone in self.here.catalogue.zones.values()
+            if f"{WAVE}{zone.wave}" in self.choices.zones
+        }
+        return tuple({*self.choices.zones, *waves}) or tuple(self.here.catalogue.zones)
 
     @property
     def text(self) -> Text:
@@ -60,6 +78,7 @@ class Making:
 
     def saw_rows(self, metric: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of `key_values` of a metric have been shown."""
+        self.metrics[metric] = None
         for row in rows:
             self.saw(row["value"], row["origin"], row["synthetic"], row.get("publication"))
             if not is_missing(row["value"]) and row["origin"] == "records":
@@ -92,8 +111,8 @@ def sections_of(making: Making, parts: Mapping[str, Part]) -> tuple[Section, ...
     for section, part in parts.items():
         is_left_out = section == COMMENTARY and not (making.choices.commentary or making.choices.sections)
         if section in chosen and not is_left_out:
-            blocks = tuple(part(making)) or said(text(f"briefs.nothing.{section}"))
-            composed.append(Section(section, text(f"briefs.section.{section}"), blocks))
+            blocks = tuple(part(making)) or said(text(f"brief_building.nothing.{section}"))
+            composed.append(Section(section, text(f"brief_building.section.{section}"), blocks))
     return tuple(composed)
 
 
@@ -149,7 +168,32 @@ def finished(
             link=choices.link or full_address(address + _moment(making)),
         ),
         one_page=one_page,
+        definitions=definitions(making),
     )
+
+
+def definitions(making: Making) -> tuple[Table, ...]:
+    """What every metric shown means and how it is counted; none for a brief without metrics."""
+    here, text, language = making.here, making.text, making.language
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
+                (("metric", 1.4), ("meaning", 3), ("formula", 2.4), ("type", 0.8), ("population", 1.2),
+                 ("caveats", 2.4))]  # fmt: skip
+    rows = []
+    for metric in (each for each in here.catalogue.metrics.values() if each.id in making.metrics):
+        bases = " · ".join(text(f"app.basis.{basis}") for basis in here.catalogue.bases_of(metric.id))
+        caveats = (here.catalogue.caveats[each].text[language] for each in metric.caveats)
+        population = here.catalogue.populations[metric.population].name[language]
+        rows.append(
+            [metric.name[language], metric.meaning[language], metric.formula[language], bases, population,
+             " ".join(caveats) or "–"]
+        )  # fmt: skip
+    title = text("brief_building.definitions")
+    return (table(text, title, headings, rows),) if rows else ()
+
+
+def seen_on(making: Making) -> date:
+    """The day from which what is planned is looked at: the one looked from, else that of the brief."""
+    return making.here.moment.day or making.choices.made_on or date.today()
 
 
 def as_of(making: Making) -> date:
@@ -174,13 +218,12 @@ def sources_of(making: Making) -> tuple[Source, ...]:
 
 def _records(making: Making) -> list[Source]:
     here, text, language = making.here, making.text, making.language
-    datasets = sorted({each for metric in making.record_metrics for each in _datasets(making, metric)})
-    places = making.choices.zones or tuple(here.catalogue.zones)
-    found = sources.records(here.viewer, here.moment, datasets, places, making.year or as_of(making).year)
+    year = making.year or as_of(making).year
+    found = sources.records(here.viewer, here.moment, making.record_datasets, making.places, year)
     return [
         Source(
             text(
-                f"briefs.records.{'sample' if row['synthetic'] else 'records'}",
+                f"brief_building.records.{kind_of(bool(row['synthetic']), str(row['series']))}",
                 dataset=here.catalogue.datasets[row["dataset"]].name[language],
                 files=int(row["files"]),
             ),

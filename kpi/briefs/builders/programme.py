@@ -35,7 +35,12 @@ def build(desk: Desk, choices: Choices) -> Brief:
     address = "/programme?" + "&".join(f"{key}={value}" for key, value in asked.items() if value)
     sections = sections_of(made, PARTS)
     return finished(
-        made, KIND, text("briefs.programme.title", programme=name), " · ".join(where), sections, address
+        made,
+        KIND,
+        text("brief_building.programme.title", programme=name),
+        " · ".join(where),
+        sections,
+        address,
     )
 
 
@@ -50,7 +55,7 @@ def about(made: Making) -> Sequence[Block]:
     )
     cohorts = ", ".join(cohort.name[language] for cohort in programme.cohorts)
     pairs = (
-        (text("briefs.programme.meaning"), programme.meaning[language]),
+        (text("brief_building.programme.meaning"), programme.meaning[language]),
         (text("programme.owner"), programme.owner[language] if programme.owner else unknown),
         (text("programme.region"), region),
         (text("programme.starts_on"), formats.day(programme.starts_on, language) if programme.starts_on else unknown),

@@ -8,12 +8,13 @@ import pandas as pd
 from kpi import format as formats
 from kpi.briefs import numbers
 from kpi.briefs.blocks import noted, said, table
-from kpi.briefs.builders.making import Making, as_of, is_missing
+from kpi.briefs.builders.making import Making, is_missing, seen_on
 from kpi.briefs.builders.programme_parts import Row, Told, category_names, told_in
 from kpi.briefs.parts import Block, Cell, Facts, Table
 from kpi.catalogue.programmes import Agreement
 from kpi.queries import programmes_standing
 from kpi.queries.programmes import kind_of
+from kpi.wording.facts import told_by
 
 ITEM = "agreement_item"
 
@@ -28,7 +29,7 @@ def agreement(made: Making) -> Sequence[Block]:
     if rows:
         blocks.append(_table(told, rows))
     if _hides_firms(told):
-        sentence = made.text("briefs.withheld.firms")
+        sentence = made.text("brief_building.withheld.firms")
         made.withhold(sentence)
         blocks += noted(sentence)
     return blocks
@@ -55,15 +56,15 @@ def _partners(told: Told, agreed: Agreement) -> tuple[tuple[str, str], ...]:
 
 
 def _items(told: Told, agreed: Agreement, rows: Sequence[Row]) -> Table:
-    text, on = told.text, as_of(told)
+    text, on = told.text, seen_on(told)
     headings = [(text(f"programme.agreement.{name}"), width) for name, width in
                 (("item", 2.4), ("progress", 1), ("done", 0.8), ("overdue", 1.1), ("evidence", 2))]  # fmt: skip
     body = []
     for item in agreed.items:
         steps = [row for row in rows if row["item"] == item.id and row["kind"] == ITEM and _has_day(row)]
         body.append(_item(told, item.name[told.language], steps, on))
-    title = text("briefs.programme.agreement", agreement=agreed.name[told.language])
-    basis = text("briefs.as_of", day=formats.day(on, told.language))
+    title = text("brief_building.programme.agreement", agreement=agreed.name[told.language])
+    basis = text("brief_building.as_of", day=formats.day(on, told.language))
     return table(text, title, headings, body, basis=basis, notes=(text("programme.agreement.about"),))
 
 
@@ -83,7 +84,7 @@ def _item(told: Told, name: str, steps: Sequence[Row], on: date) -> list[Cell]:
 
 
 def _table(told: Told, rows: Sequence[Row]) -> Table:
-    text, on = told.text, as_of(told)
+    text, on = told.text, seen_on(told)
     headings = [(text(f"programme.milestones.{name}"), width) for name, width in
                 (("what", 2.6), ("kind", 0.9), ("planned", 1), ("done", 1), ("state", 0.9), ("evidence", 1.8),
                  ("origin", 0.9))]  # fmt: skip
@@ -95,13 +96,13 @@ def _table(told: Told, rows: Sequence[Row]) -> Table:
             _when(told, row, "planned_on"),
             _when(told, row, "done_on"),
             text(f"programme.milestones.states.{state(row, on)}"),
-            _evidence(row),
+            _evidence(told, row),
             text(f"app.origin.{kind_of(bool(row['synthetic']), str(row['series']))}"),
         ]
         for row in rows
     ]
-    basis = text("briefs.as_of", day=formats.day(on, told.language))
-    notes = (text("briefs.programme.states"),)
+    basis = text("brief_building.as_of", day=formats.day(on, told.language))
+    notes = (text("brief_building.programme.states"),)
     return table(text, text("programme.milestones.title"), headings, body, basis=basis, notes=notes)
 
 
@@ -131,9 +132,9 @@ def _title(told: Told, row: Row) -> str:
     return f"{named} ({', '.join(who)})" if who else named
 
 
-def _evidence(row: Row) -> str:
+def _evidence(told: Told, row: Row) -> str:
     evidence = row["source_note"] if is_missing(row["evidence"]) else row["evidence"]
-    return "–" if is_missing(evidence) else str(evidence)
+    return told_by(told.here, evidence) or "–"
 
 
 def _when(told: Told, row: Row, which: str) -> str:

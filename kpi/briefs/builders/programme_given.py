@@ -28,7 +28,7 @@ def calls(made: Making) -> Sequence[Block]:
         own = frame[frame["call"] == call.id]
         blocks += [*said(call.name[made.language]), Facts(_terms(told, call))]
         if own.empty:
-            blocks += noted(made.text("briefs.programme.no_applications"))
+            blocks += noted(made.text("brief_building.programme.no_applications"))
         else:
             blocks.append(_selections(told, call, own))
     if blocks:
@@ -72,7 +72,7 @@ def _selections(told: Told, call: Call, frame: pd.DataFrame) -> Table:
         for field in in_order(fields, names)
     ]
     rows.append(_selected(told, text("programme.total"), frame))
-    title = text("briefs.programme.selections", call=call.name[told.language])
+    title = text("brief_building.programme.selections", call=call.name[told.language])
     return table(
         text, title, headings, rows, basis=told.basis(frame), emphasised=[len(rows) - 1],
         units=[told.here.catalogue.units["case"].name[told.language]],
@@ -85,7 +85,9 @@ def _selected(told: Told, name: str, frame: pd.DataFrame) -> list[Cell]:
         name,
         numbers.plain(applied),
         numbers.plain(selected),
-        numbers.plain(applied / selected if selected else None, 1, told.text("briefs.programme.to_one")),
+        numbers.plain(
+            applied / selected if selected else None, 1, told.text("brief_building.programme.to_one")
+        ),
         numbers.money(told.here, frame["granted_krw"].sum() if selected else None),
         numbers.plain(int(frame["ineligible"].sum())),
     ]
@@ -108,7 +110,7 @@ def support(made: Making) -> Sequence[Block]:
                 ("cost_kind", "budget", "paid", "left", "rate", "payments")]  # fmt: skip
     return (
         table(
-            text, text("briefs.programme.support"), headings, body, basis=told.basis(frame),
+            text, text("brief_building.programme.support"), headings, body, basis=told.basis(frame),
             emphasised=[len(body) - 1], notes=(text("programme.support.about"),),
         ),
     )  # fmt: skip
@@ -198,5 +200,5 @@ def _fund_table(told: Told, fund: Fund, frame: pd.DataFrame) -> Table:
         ]
         for row in frame.to_dict("records")
     ]
-    title = text("briefs.programme.fund", fund=fund.name[told.language])
+    title = text("brief_building.programme.fund", fund=fund.name[told.language])
     return table(text, title, headings, rows, basis=told.basis(frame))

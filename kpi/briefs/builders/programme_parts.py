@@ -12,12 +12,13 @@ from kpi.briefs.blocks import table
 from kpi.briefs.builders.making import Making, is_missing
 from kpi.briefs.parts import Block, Cell, Number
 from kpi.catalogue import Unit
-from kpi.catalogue.programmes import Programme, Vocabulary
+from kpi.catalogue.programmes import ANY_PROGRAMME, Programme, Vocabulary
 from kpi.queries import programmes
 from kpi.queries.programmes import Held
 from kpi.wording.values import origin_words
 
 Row = dict[str, Any]
+FIGURES = "programme_figures"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,6 +38,20 @@ class Told(Making):
         """What the queries of records take."""
         return self.programme.id, self.zone, self.choices.cohort
 
+    @property
+    def record_datasets(self) -> list[str]:
+        """Whatever programmes hand in; the figures told of one are publications."""
+        shared = (
+            each.id for each in self.here.catalogue.datasets.values() if each.programme == ANY_PROGRAMME
+        )
+        return [each for each in shared if each != FIGURES]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        if self.zone:
+            return (self.zone,)
+        return tuple(self.here.catalogue.zones) if self.programme.place == "zones" else (self.programme.id,)
+
     def has(self, table: str) -> bool:
         """Whether this table of the release holds something of the programme."""
         return table in self.held.tables
@@ -48,7 +63,7 @@ class Told(Making):
     def basis(self, frame: pd.DataFrame) -> str:
         """What kind of records a table rests on."""
         origin = origin_words(self.here, "records", bool(frame["synthetic"].any()))
-        return self.text("briefs.programme.basis", origin=origin)
+        return self.text("brief_building.programme.basis", origin=origin)
 
 
 def told_in(made: Making) -> Told:
@@ -77,19 +92,23 @@ def in_order(found: Iterable[str], names: dict[str, str]) -> list[str]:
 def figures(made: Making) -> Sequence[Block]:
     """Every figure told of the programme, with its basis, status and source."""
     told, text = told_in(made), made.text
-    if not told.has("programme_figures"):
+    if not told.has(FIGURES):
         return ()
     frame = programmes.figures(made.here.viewer, made.here.moment, told.programme.id)
     widths = {"figure": 2, "value": 1, "basis": 1, "status": 0.8, "source": 2.4}
     headings = [(text(f"programme.figures.{name}"), width) for name, width in widths.items()]
-    statuses = category_names(made, "programme_figures", "figure_status")
+    statuses = category_names(made, FIGURES, "figure_status")
     rows = frame.to_dict("records")
     for row in rows:
         made.saw(row["value"], "published", False, row["submission"])
     body = [_figure(made, row, statuses) for row in rows]
     return (
         table(
-            text, text("programme.figures.title"), headings, body, notes=(text("briefs.programme.as_told"),)
+            text,
+            text("programme.figures.title"),
+            headings,
+            body,
+            notes=(text("brief_building.programme.as_told"),),
         ),
     )
 

@@ -60,11 +60,13 @@ def _table(told: Told, track: Track, steps: Sequence[Step], frame: pd.DataFrame)
     text = told.text
     widths = {"stage": 1.6, "entered": 0.8, "moved_on": 0.9, "conversion": 0.9, "done": 0.8, "completion": 0.9,
               "dropped": 0.8, "ongoing": 0.8, "days": 1}  # fmt: skip
-    headings = [(text(f"briefs.stages.{name}"), width) for name, width in widths.items()]
+    headings = [(text(f"brief_building.stages.{name}"), width) for name, width in widths.items()]
     rows = [_row(told, step) for step in steps]
-    title = text("briefs.stages.table", track=track.name[told.language])
+    title = text("brief_building.stages.table", track=track.name[told.language])
     own = frame[frame["track"] == track.id]
-    return table(text, title, headings, rows, basis=told.basis(own), units=[text("briefs.stages.unit")])
+    return table(
+        text, title, headings, rows, basis=told.basis(own), units=[text("brief_building.stages.unit")]
+    )
 
 
 def _row(told: Told, step: Step) -> list[Cell]:

@@ -32,7 +32,7 @@ def trends(making: Making) -> Sequence[Block]:
         else:
             without.append(metric.short[making.language])
     if blocks and without:
-        blocks += noted(making.text("briefs.trends.without", metrics=", ".join(without)))
+        blocks += noted(making.text("brief_building.trends.without", metrics=", ".join(without)))
     return blocks
 
 
@@ -57,15 +57,17 @@ def _trend_table(making: Making, metric: Metric, frame: pd.DataFrame) -> Table:
     text, language = making.text, making.language
     widths = {"period": 1, "value": 1.2, "target": 1.2, "achievement": 1.1, "change": 1.2, "change_share": 1.1,
               "origin": 1.2, "note": 1.6}  # fmt: skip
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in widths.items()]
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in widths.items()]
     rows, before = [], None
     for row in frame.to_dict("records"):
         rows.append(_trend_row(making, metric, row, before))
         before = row["value"]
     basis = text(f"app.basis.{making.here.catalogue.bases_of(metric.id)[0]}")
-    title = text("briefs.trends.table", metric=metric.name[language], basis=basis)
+    title = text("brief_building.trends.table", metric=metric.name[language], basis=basis)
     shown = [at for at, row in enumerate(frame["period"]) if int(row) == making.year]
-    return table(text, title, headings, rows, basis=text("briefs.basis_of", basis=basis), emphasised=shown)
+    return table(
+        text, title, headings, rows, basis=text("brief_building.basis_of", basis=basis), emphasised=shown
+    )
 
 
 def _trend_row(making: Making, metric: Metric, row: dict[str, Any], before: object) -> list[Cell]:
@@ -103,17 +105,19 @@ def pace(making: Making) -> Sequence[Block]:
         drawing = pace_chart(frame, metric, here.unit(metric.id), here.language)
         for row in frame.to_dict("records"):
             making.saw(row["actual"], row["origin"], row["synthetic"])
-        making.record_metrics[metric.id] = None
-        blocks.append(chart(drawing, _pace_table(making, metric, frame), (_profile(making, metric),)))
+        making.record_metrics[metric.id] = making.metrics[metric.id] = None
+        notes = (_profile(making, metric),) if frame["plan"].notna().any() else ()
+        blocks.append(chart(drawing, _pace_table(making, metric, frame), notes))
     if blocks and without:
-        blocks += noted(making.text("briefs.pace.without", metrics=", ".join(without)))
+        blocks += noted(making.text("brief_building.pace.without", metrics=", ".join(without)))
     return blocks
 
 
 def _pace_table(making: Making, metric: Metric, frame: pd.DataFrame) -> Table:
     here, text = making.here, making.text
+    names = ("actual_end", "plan_end") if metric.type == "stock" else ("actual", "plan")
     headings = [
-        (text(f"briefs.column.{name}"), 1.0) for name in ("period", "actual", "plan", "plan_share", "origin")
+        (text(f"brief_building.column.{name}"), 1.0) for name in ("period", *names, "plan_share", "origin")
     ]
     rows = [
         [
@@ -125,13 +129,19 @@ def _pace_table(making: Making, metric: Metric, frame: pd.DataFrame) -> Table:
         ]
         for row in frame.to_dict("records")
     ]
-    title = text("briefs.pace.table", metric=metric.name[here.language], year=making.year)
-    return table(text, title, headings, rows, basis=text("app.running_total"))
+    title = text("brief_building.pace.table", metric=metric.name[here.language], year=making.year)
+    return table(text, title, headings, rows, basis=_pace_basis(making, metric))
+
+
+def _pace_basis(making: Making, metric: Metric) -> str:
+    """What adds up from the first quarter on, and what stands at the end of each."""
+    key = "quarter_ends" if metric.type == "stock" else "running"
+    return making.text(f"brief_building.pace.{key}")
 
 
 def _profile(making: Making, metric: Metric) -> str:
     profile = making.here.catalogue.plan_profiles[metric.plan_profile]
-    return making.text("briefs.pace.profile", profile=profile.name[making.language])
+    return making.text("brief_building.pace.profile", profile=profile.name[making.language])
 
 
 def cumulative(making: Making) -> Sequence[Block]:
@@ -151,7 +161,7 @@ def cumulative(making: Making) -> Sequence[Block]:
     shown = [row for (_, period), row in cells.items() if period in years]
     for row in shown:
         making.saw_rows(row["metric"], [row])
-    headings = [(text("briefs.column.metric"), 1.4)]
+    headings = [(text("brief_building.column.metric"), 1.4)]
     headings += [(text("overview.cumulative.end_of", year=year), 1.0) for year in years]
     rows: list[list[Cell]] = [
         [
@@ -160,7 +170,7 @@ def cumulative(making: Making) -> Sequence[Block]:
         ]
         for metric in metrics
     ]  # fmt: skip
-    basis = text("briefs.basis_of", basis=text("app.basis.cumulative"))
+    basis = text("brief_building.basis_of", basis=text("app.basis.cumulative"))
     notes = [text("overview.cumulative.help"), _sampled(making, shown)]
     return (table(text, text("overview.cumulative.title"), headings, rows, basis=basis, notes=notes),)
 
@@ -174,7 +184,7 @@ def _sampled(making: Making, rows: Sequence[dict[str, Any]]) -> str:
                 str(row["period"])
             )
     listed = ", ".join(f"{name}({'·'.join(sorted(years))})" for name, years in by_metric.items())
-    return making.text("briefs.cumulative.sample", metrics=listed) if listed else ""
+    return making.text("brief_building.cumulative.sample", metrics=listed) if listed else ""
 
 
 def _float(value: object) -> float | None:

@@ -15,8 +15,8 @@ from kpi.wording.values import origin_words
 
 MET = 100
 WIDTHS = {
-    "metric": 2.0, "basis": 0.7, "target": 1.2, "value": 1.3, "achievement": 1.1, "before": 1.3, "change": 1.3,
-    "change_share": 1.1, "cumulative": 1.3, "origin": 1.2,
+    "metric": 1.7, "basis": 0.6, "target": 1.4, "value": 1.4, "achievement": 1.2, "before": 1.4, "change": 1.5,
+    "change_share": 1.3, "cumulative": 1.4, "origin": 1.6,
 }  # fmt: skip
 
 
@@ -59,28 +59,31 @@ def kpi_table(making: Making, cards: Sequence[Card], without: Sequence[str] = ()
     for card in (*cards, *since.values()):
         saw_card(making, card)
     kept = {name: width for name, width in WIDTHS.items() if name not in without}
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in kept.items()]
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in kept.items()]
     rows = []
     for card in cards:
         cells = _cells(making, card, since.get(card.metric))
         rows.append([cells[name] for name in kept])
-    title = text("briefs.kpi.title", zone=making.here.zone_name(making.subject), year=making.year)
-    notes = _notes(making, cards, list(since.values()))
+    title = text("brief_building.kpi.title", zone=making.here.zone_name(making.subject), year=making.year)
+    notes = _notes(making, cards, list(since.values()), _sampled_before(making, cards))
     return table(text, title, headings, rows, basis=year_end(making), notes=notes)
 
 
 def year_end(making: Making) -> str:
     """The day on which what stands at the end of the year was counted."""
-    return making.text("briefs.year_end", short=f"{making.year % 100:02d}")
+    return making.text("brief_building.year_end", short=f"{making.year % 100:02d}")
 
 
 def saw_card(making: Making, card: Card) -> None:
     """A card's value has been shown."""
     making.saw(card.value, card.origin, card.synthetic, card.publication)
+    making.metrics[card.metric] = None
     if card.value is not None and card.origin == "records":
         making.record_metrics[card.metric] = None
     if card.status == "withheld":
-        making.withhold(making.text("briefs.withheld.value", metric=_short(making, card), year=card.period))
+        making.withhold(
+            making.text("brief_building.withheld.value", metric=_short(making, card), year=card.period)
+        )
 
 
 def lagging(making: Making) -> Sequence[Block]:
@@ -90,7 +93,7 @@ def lagging(making: Making) -> Sequence[Block]:
     blocks: list[Block] = []
     for card in ordered:
         name, reached = _short(making, card), formats.plain(card.achievement, 1)
-        blocks += said(text("briefs.lagging.line", metric=name, percent=reached))
+        blocks += said(text("brief_building.lagging.line", metric=name, percent=reached))
         blocks += explained(distance(making, card))
     measured = {card.metric for card in ordered}
     others = [_short(making, card) for card in cards if card.metric not in measured]
@@ -108,7 +111,7 @@ def distance(making: Making, card: Card) -> str:
     )
     key = "met" if (card.achievement or 0) >= MET else "short"
     told = here.text(f"overview.lagging.{key}", actual=actual, target=target)
-    kind = here.text(f"briefs.target_kind.{card.target_status}")
+    kind = here.text(f"brief_building.target_kind.{card.target_status}")
     return f"{told}{kind}"
 
 
@@ -138,14 +141,28 @@ def _cells(making: Making, card: Card, since: Card | None) -> dict[str, str | Nu
 def achieved(making: Making, target: object, achievement: float | None) -> Number:
     """Percent of the target; 산출불가 where there is a target and no percentage of it."""
     if achievement is None and not is_missing(target):
-        return Number(None, making.text("briefs.not_computable"))
+        return Number(None, making.text("brief_building.not_computable"))
     return numbers.percent(achievement)
 
 
-def _notes(making: Making, cards: Sequence[Card], since: Sequence[Card]) -> list[str]:
+def _sampled_before(making: Making, cards: Sequence[Card]) -> list[str]:
+    """The metrics whose value of the year before comes from sample records."""
+    here, pairs = making.here, {(card.metric, card.basis) for card in cards}
+    before = [str(making.year - 1)]
+    frame = values.values(here.viewer, here.moment, zones=[making.subject], periods=before)
+    rows = [row for row in frame.to_dict("records") if (row["metric"], row["basis"]) in pairs]
+    for row in rows:
+        making.saw_rows(row["metric"], [row])
+    sampled = {row["metric"] for row in rows if row["synthetic"] and not is_missing(row["value"])}
+    return [_short(making, card) for card in cards if card.metric in sampled]
+
+
+def _notes(
+    making: Making, cards: Sequence[Card], since: Sequence[Card], sampled_before: Sequence[str]
+) -> list[str]:
     """Whose targets they are, which sums are samples, and why something was not compared."""
-    text, notes = making.text, [making.text("briefs.kpi.signs")]
-    told: dict[str, list[str]] = {}
+    text, notes = making.text, [making.text("brief_building.kpi.signs")]
+    told: dict[str, list[str]] = {"before_sample": list(sampled_before)} if sampled_before else {}
     for card in cards:
         if card.target_status in ("inferred", "sample"):
             told.setdefault(f"target_{card.target_status}", []).append(_short(making, card))
@@ -159,9 +176,9 @@ def _notes(making: Making, cards: Sequence[Card], since: Sequence[Card]) -> list
         names = ", ".join(metrics)
         if key.startswith("no_change_"):
             why = text(f"overview.card.no_change.{key.removeprefix('no_change_')}")
-            notes.append(text("briefs.kpi.no_change", metrics=names, why=why))
+            notes.append(text("brief_building.kpi.no_change", metrics=names, why=why))
         else:
-            notes.append(text(f"briefs.kpi.{key}", metrics=names))
+            notes.append(text(f"brief_building.kpi.{key}", metrics=names))
     return notes
 
 

@@ -9,7 +9,7 @@ from kpi.briefs.builders.zone_parts import cards_of
 from kpi.briefs.parts import Block, Cell
 from kpi.queries import overview
 from kpi.queries.overview import Card
-from kpi.wording.facts import grade_words, is_undated, when
+from kpi.wording.facts import grade_words, is_undated, told_by, when
 from kpi.wording.values import note
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ def grades(making: Making) -> Sequence[Block]:
     text, here, rows = making.text, making.here, grade_rows(making)
     if not rows:
         return ()
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("year", 1), ("grade", 1.2), ("status", 1), ("note", 3))]  # fmt: skip
     for row in rows:
         saw_grade(making, row)
@@ -34,27 +34,27 @@ def grades(making: Making) -> Sequence[Block]:
         [
             text("overview.grades.year", year=row["year"]),
             grade_words(here, row["grade"], str(row["status"])),
-            text(f"briefs.grade_status.{row['status']}"),
+            text(f"brief_building.grade_status.{row['status']}"),
             _note(making, row),
         ]
         for row in rows
     ]
     shown = [at for at, row in enumerate(rows) if row["year"] == making.year]
-    notes = (text("overview.grades.help"), text("briefs.grades.never_ranked"))
+    notes = (text("overview.grades.help"), text("brief_building.grades.never_ranked"))
     return (table(text, text("overview.grades.title"), headings, body, notes=notes, emphasised=shown),)
 
 
 def saw_grade(making: Making, row: Row) -> None:
     """A grade has been shown; one that is withheld is left out, and said to be."""
     if row["status"] == "withheld":
-        making.withhold(making.text("briefs.withheld.grade", year=row["year"]))
+        making.withhold(making.text("brief_building.withheld.grade", year=row["year"]))
     if row["status"] == "published":
         making.saw(row["grade"], "published", False, row["submission"])
 
 
 def _note(making: Making, row: Row) -> str:
     """Notes are kept in Korean alone."""
-    return "–" if making.language != "ko" or is_missing(row["note"]) else str(row["note"])
+    return (told_by(making.here, row["note"]) or "–") if making.language == "ko" else "–"
 
 
 def milestones(making: Making) -> Sequence[Block]:
@@ -92,14 +92,14 @@ def _dated(making: Making, rows: Sequence[Row]) -> Sequence[Block]:
     text, here = making.text, making.here
     if not rows:
         return ()
-    headings = [(text(f"briefs.column.{name}"), width) for name, width in
+    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("when", 1), ("kind", 0.6), ("event", 3), ("source", 2))]  # fmt: skip
     body: list[list[Cell]] = [
         [
             when(here, row),
             text(f"overview.story.kind.{row['kind']}"),
             title_of(making, row),
-            "–" if is_missing(row["source_note"]) else str(row["source_note"]),
+            told_by(here, row["source_note"]) or "–",
         ]
         for row in rows
     ]
@@ -109,7 +109,7 @@ def _dated(making: Making, rows: Sequence[Row]) -> Sequence[Block]:
 def _source(making: Making, row: Row) -> str:
     if is_missing(row["source_note"]):
         return ""
-    return f" ({making.text('overview.story.source', note=row['source_note'])})"
+    return f" ({making.text('overview.story.source', note=told_by(making.here, row['source_note']))})"
 
 
 def gaps(making: Making) -> Sequence[Block]:
@@ -119,15 +119,17 @@ def gaps(making: Making) -> Sequence[Block]:
     rows = [row for card in cards for row in _gaps(making, card)]
     blocks: list[Block] = []
     if all(card.value is None for card in cards):
-        blocks += said(text("briefs.gaps.no_values", zone=making.here.zone_name(zone.id), year=making.year))
+        blocks += said(
+            text("brief_building.gaps.no_values", zone=making.here.zone_name(zone.id), year=making.year)
+        )
     if rows:
-        headings = [(text(f"briefs.column.{name}"), width) for name, width in
+        headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                     (("metric", 1.2), ("missing", 1), ("why", 3))]  # fmt: skip
-        blocks.append(table(text, text("briefs.gaps.title"), headings, rows))
+        blocks.append(table(text, text("brief_building.gaps.title"), headings, rows))
     if zone.area_core_km2 is None:
-        blocks += noted(text("briefs.gaps.area"))
+        blocks += noted(text("brief_building.gaps.area"))
     if not any(row["year"] == making.year and row["status"] == "published" for row in grade_rows(making)):
-        blocks += noted(text("briefs.gaps.grade", year=making.year))
+        blocks += noted(text("brief_building.gaps.grade", year=making.year))
     return blocks
 
 
@@ -139,7 +141,7 @@ def _gaps(making: Making, card: Card) -> list[list[Cell]]:
         kind = "value" if card.value is None else "not_whole"
         told.append((kind, note(here, {"status": card.status, "reason": card.reason})))
     if card.target is None:
-        told.append(("target", text("briefs.gaps.no_target")))
+        told.append(("target", text("brief_building.gaps.no_target")))
     if card.value is not None and card.change is None:
         told.append(("change", text(f"overview.card.no_change.{card.change_reason or 'no_value'}")))
-    return [[name, text(f"briefs.gaps.kind.{kind}"), why] for kind, why in told]
+    return [[name, text(f"brief_building.gaps.kind.{kind}"), why] for kind, why in told]

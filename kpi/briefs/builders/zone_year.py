@@ -30,7 +30,7 @@ def build(desk: Desk, choices: Choices) -> Brief:
     """The brief of the first zone chosen. Raises KpiError for an unknown zone, year or section."""
     made = Making(desk, choices)
     zone, year = zone_chosen(made), year_chosen(made, years_known(made))
-    title = desk.text("briefs.zone_year.title", zone=desk.zone_name(zone), year=year)
-    subtitle = desk.text("briefs.zone_year.subtitle")
+    title = desk.text("brief_building.zone_year.title", zone=desk.zone_name(zone), year=year)
+    subtitle = desk.text("brief_building.zone_year.subtitle")
     address = f"/overview?zone={zone}&year={year}"
     return finished(made, KIND, title, subtitle, sections_of(made, PARTS), address)
