@@ -101,7 +101,10 @@ def _is_long(pair: tuple[str, str]) -> bool:
 def side_by_side(paper: Paper, contents: Sequence[str], high: int) -> str:
     """Paragraphs beside each other in columns of one width, without a border."""
     width = paper.look.text_width // len(contents)
-    cells = [_cell(paper, content, "bare", (0, at), (width, high)) for at, content in enumerate(contents)]
+    cells = [
+        _cell(paper, content, "bare", (0, at), (width, high), stands="TOP")
+        for at, content in enumerate(contents)
+    ]
     return _table(paper, [f"<hp:tr>{''.join(cells)}</hp:tr>"], [width] * len(contents), high, "bare")
 
 
