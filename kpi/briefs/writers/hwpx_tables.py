@@ -18,7 +18,7 @@ MANY_COLUMNS = 8
 IN_ONE_PIECE = 0.3
 # A fact as long as this has a row of its own.
 LONG_FACT = 26
-LABEL_SHARE = 0.16
+LABEL_SHARE = 0.18
 
 
 @dataclass(frozen=True)
