@@ -1,12 +1,13 @@
 """How a HWPX brief stands on paper: outline, tables, pictures, page, fonts."""
 
+import dataclasses
 import io
 import zipfile
 from xml.etree import ElementTree
 
 import hwpforge
 import pytest
-from hwpx_brief import pictures, sample_brief
+from hwpx_brief import LONG, pictures, sample_brief
 from hwpx_read import HC, HH, HP, OPF, body, cells, own_text, part, size, tables, text_width
 
 from kpi.briefs.writers.hwpx import write
@@ -120,6 +121,14 @@ def test_the_title_stands_above_later_pages_and_the_edition_and_page_below(writt
     ]
     assert [each.get("numType") for each in footer.iter(f"{HP}autoNum")] == ["PAGE"]
     assert next(root.iter(f"{HP}visibility")).get("hideFirstHeader") == "1"
+
+
+def test_a_very_long_title_is_whole_on_the_first_page_and_one_line_above_the_others() -> None:
+    brief = dataclasses.replace(sample_brief("ko", rows=1), title=LONG)
+    root = body(write(brief, {}))
+    above = [own_text(each) for margin in root.iter(f"{HP}header") for each in margin.iter(f"{HP}p")]
+    assert own_text(next(root.iter(f"{HP}p"))) == LONG
+    assert len(above) == 1 and len(above[0]) < 50 and above[0].endswith("…")
 
 
 @pytest.mark.parametrize("name", ["ko", "one page"])

@@ -168,13 +168,11 @@ def test_an_address_that_is_not_of_the_web_is_only_text() -> None:
     assert "javascript:alert(1)" not in [each.text for each in root.iter(f"{HP}stringParam")]
 
 
-def test_pictures_of_a_one_page_brief_share_a_row(written: dict[str, bytes]) -> None:
-    rows = [
-        len(list(row.iter(f"{HP}pic")))
-        for table in tables(written["one page"])
-        for row in table.findall(f"{HP}tr")
-    ]
-    assert [count for count in rows if count] == [2]
+def test_pictures_of_a_one_page_brief_share_a_row_at_one_height(written: dict[str, bytes]) -> None:
+    rows = [row for table in tables(written["one page"]) for row in table.findall(f"{HP}tr")]
+    drawn = [row for row in rows if next(row.iter(f"{HP}pic"), None) is not None]
+    assert [len(list(row.iter(f"{HP}pic"))) for row in drawn] == [2]
+    assert [cell.get("vertAlign") for cell in drawn[0].iterfind(f"{HP}tc/{HP}subList")] == ["TOP", "TOP"]
     brief = sample_brief("ko", rows=12)
     assert texts(body(written["one page"])) == [each for each in said(brief, set(pictures(brief))) if each]
 

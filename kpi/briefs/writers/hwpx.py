@@ -19,6 +19,8 @@ SHAPES = {"○": "says", "―": "explains", "※": "note", "": "body"}
 HEADING_MARK, SOURCE_MARK, BETWEEN = "□", "―", " · "
 # The most of a page's height that a picture takes, in a usual brief and in a brief of one page.
 PICTURE_SHARE = {False: 0.42, True: 0.2}
+# Letters of a title that stand above a page.
+MOST_ABOVE = 48
 # The earliest day that a ZIP archive knows: the same brief is the same file whenever it is written.
 ALWAYS = (1980, 1, 1, 0, 0, 0)
 OPF = "http://www.idpf.org/2007/opf/"
@@ -59,7 +61,7 @@ class Document:
         stamped = stamp_lines(brief)[: 1 if brief.stamp.release is None else 2]
         made = BETWEEN.join(filter(None, (brief.organisation, formats.day(brief.made_on, brief.language))))
         return (
-            paper.head("title", brief.title, above=brief.title, below=BETWEEN.join(stamped))
+            paper.head("title", brief.title, above=_in_one_line(brief.title), below=BETWEEN.join(stamped))
             + (paper.paragraph("subtitle", brief.subtitle) if brief.subtitle else "")
             + paper.paragraph("made", made)
         )
@@ -168,6 +170,11 @@ def _contents(brief: Brief, items: Mapping[str, bytes]) -> str:
         '<opf:spine><opf:itemref idref="header" linear="yes"/><opf:itemref idref="section0" linear="yes"/>'
         "</opf:spine></opf:package>"
     )
+
+
+def _in_one_line(title: str) -> str:
+    """A title as the margin of a page has room for it."""
+    return title if len(title) <= MOST_ABOVE else f"{title[: MOST_ABOVE - 1]}…"
 
 
 def _moment(day: date) -> str:

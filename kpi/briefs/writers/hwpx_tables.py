@@ -18,7 +18,7 @@ MANY_COLUMNS = 8
 IN_ONE_PIECE = 0.3
 # A fact as long as this has a row of its own.
 LONG_FACT = 26
-LABEL_SHARE = 0.16
+LABEL_SHARE = 0.18
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,10 @@ def _is_long(pair: tuple[str, str]) -> bool:
 def side_by_side(paper: Paper, contents: Sequence[str], high: int) -> str:
     """Paragraphs beside each other in columns of one width, without a border."""
     width = paper.look.text_width // len(contents)
-    cells = [_cell(paper, content, "bare", (0, at), (width, high)) for at, content in enumerate(contents)]
+    cells = [
+        _cell(paper, content, "bare", (0, at), (width, high), stands="TOP")
+        for at, content in enumerate(contents)
+    ]
     return _table(paper, [f"<hp:tr>{''.join(cells)}</hp:tr>"], [width] * len(contents), high, "bare")
 
 
