@@ -22,7 +22,15 @@ from kpi.charts.drawing import Drawing, figure
 
 LINK = "https://kpi.example.kr/?zone=gunsan&year=2024&as_of=2025-01-05"
 YEARS = ("2021", "2022", "2023", "2024")
-HURTING = ('=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", '<b>&"전북"</b>', "아주 " * 60 + "긴 이름")
+HURTING = (
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    '<b>&"전북"</b>',
+    "아주 " * 60 + "긴 이름",
+    "\x07벨\n소리",
+)
 
 
 def chart(
@@ -246,4 +254,17 @@ def hurting_brief() -> Brief:
                 ),
             ),
         ),
+    )
+
+
+def one_page_brief(language: str = "ko", **changes: object) -> Brief:
+    """A sheet of facts, key metrics, two charts and next steps."""
+    about, key, trend, following = brief(language).sections
+    return brief(
+        language,
+        **{
+            "one_page": True,
+            "sections": (about, key, replace(trend, blocks=trend.blocks[2:4]), following),
+            **changes,
+        },
     )
