@@ -70,7 +70,8 @@ class Series:
 class Charted:
     """What a chart draws, as an office chart takes it: categories and series, or x and y pairs for a scatter.
 
-    `x` holds a scatter's horizontal values, series by series as long as its `values`.
+    Categories stand in reading order: of bars the first is on top. `x` holds a scatter's horizontal values, series by
+    series as long as its `values`, and `x_title` names them.
     """
 
     kind: ChartKind
@@ -79,6 +80,7 @@ class Charted:
     value_title: str = ""
     pattern: str = "#,##0"
     x: tuple[tuple[float, ...], ...] = ()
+    x_title: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,13 @@ def points() -> Charted:
     names = ("군산", "나주", "울산")
     series = (Series("가", (1.5, None, 3.0)), Series("나", (4.0, 5.5, 6.0)))
     return Charted(
-        "scatter", names, series, "(단위: 건)", "#,##0.0", ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0))
+        "scatter",
+        names,
+        series,
+        "(단위: 건)",
+        "#,##0.0",
+        ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0)),
+        "신규 창업",
     )
 
 

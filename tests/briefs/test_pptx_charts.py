@@ -79,6 +79,22 @@ def test_a_line_over_columns_is_a_second_plot_on_the_same_axes() -> None:
     assert axes[0] == axes[1] == [axis.get("val") for axis in drawn_axes]
 
 
+def test_what_is_compared_with_is_a_dotted_line_for_one_value_and_else_a_mark_at_each() -> None:
+    marks = drawn(SHAPES["columns with a line"]).series[-1]
+    assert marks.find("c:marker/c:symbol", NAMES).get("val") == "dash"
+    assert marks.find("c:spPr/a:ln/a:noFill", NAMES) is not None
+    alike = Charted("columns", YEARS, (Series("값", (1.0,) * 4), Series("목표", (5.0,) * 4, is_line=True)))
+    line = drawn(alike).series[-1]
+    assert line.find("c:marker/c:symbol", NAMES).get("val") == "none"
+    assert line.find("c:spPr/a:ln/a:prstDash", NAMES).get("val") == "sysDash"
+
+
+def test_both_axes_of_a_scatter_say_what_they_count() -> None:
+    titles = ["".join(each.itertext()) for each in drawn(points()).find(".//c:valAx/c:title")]
+    assert titles == ["신규 창업", "(단위: 건)"]
+    assert [drawn(points()).sheet.cell(1, column).value for column in (2, 4)] == ["신규 창업"] * 2
+
+
 def test_bars_lie_and_are_read_from_the_top_unless_a_line_runs_over_them() -> None:
     assert drawn(SHAPES["bars"]).find(".//c:barDir")[0].get("val") == "bar"
     assert drawn(SHAPES["bars"]).find(".//c:catAx/c:scaling/c:orientation")[0].get("val") == "maxMin"

@@ -14,7 +14,14 @@ from kpi.briefs.parts import Charted
 from kpi.briefs.writers.pptx_chart_axes import AXES, TEXT_SIZE, axes, layout, legend, lies, text
 from kpi.briefs.writers.pptx_stage import accents
 from kpi.briefs.writers.pptx_text import TAGS, attribute, clean
-from kpi.briefs.writers.pptx_workbook import Strand, categories, categories_ref, drawn, strands
+from kpi.briefs.writers.pptx_workbook import (
+    Strand,
+    across_pattern,
+    categories,
+    categories_ref,
+    drawn,
+    strands,
+)
 from kpi.charts.printed import in_colour
 
 AXIS_IDS = "".join(f'<c:axId val="{axis}"/>' for axis in AXES)
@@ -70,17 +77,11 @@ def _bars(charted: Charted, bars: list[Strand]) -> str:
 
 
 def _lines(charted: Charted, lines: list[Strand]) -> str:
-    over = len(lines) < len(charted.series)
-    few = len(charted.categories) <= FEW_POINTS
-    labelled = charted.kind == "line" and len(lines) <= FEW_LINES and few
+    told = [strand for strand in lines if not charted.series[strand.at].is_line]
+    labelled = len(told) <= FEW_LINES and len(charted.categories) <= FEW_POINTS
     series = "".join(
-        _series_head(strand)
-        + f'<c:spPr><a:ln w="28575" cap="rnd">{_fill(charted, strand)}'
-        + f'<a:prstDash val="{DASHES[(place + over) % len(DASHES)]}"/><a:round/></a:ln></c:spPr>'
-        + _marker(charted, strand, place + over, 7 if few else 5)
-        + (_labels(charted.pattern, "b" if place else "t") if labelled else "")
-        + f'{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
-        for place, strand in enumerate(lines)
+        _line(charted, strand, told.index(strand), labelled) if strand in told else _compared(charted, strand)
+        for strand in lines
     )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}'
@@ -88,14 +89,36 @@ def _lines(charted: Charted, lines: list[Strand]) -> str:
     )
 
 
+def _line(charted: Charted, strand: Strand, place: int, labelled: bool) -> str:
+    """A line with dashes and marks of its own, as its colour alone does not tell it from others."""
+    size = 7 if len(charted.categories) <= FEW_POINTS else 5
+    return (
+        f'{_series_head(strand)}<c:spPr><a:ln w="28575" cap="rnd">{_fill(charted, strand)}'
+        f'<a:prstDash val="{DASHES[place % len(DASHES)]}"/><a:round/></a:ln></c:spPr>'
+        f"{_marker(charted, strand, MARKERS[place % len(MARKERS)], size)}"
+        f"{_labels(charted.pattern, 'b' if place else 't') if labelled else ''}"
+        f'{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _compared(charted: Charted, strand: Strand) -> str:
+    """What the others are compared with: a dotted line where it is one value for all, else a mark at each."""
+    is_one = len(strand.values) > 1 and len(set(strand.values)) == 1
+    line, marker = "<a:ln><a:noFill/></a:ln>", _marker(charted, strand, "dash", 16)
+    if is_one:
+        line = f'<a:ln w="19050">{_fill(charted, strand)}<a:prstDash val="sysDash"/></a:ln>'
+        marker = '<c:marker><c:symbol val="none"/></c:marker>'
+    return f'{_series_head(strand)}<c:spPr>{line}</c:spPr>{marker}{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
+
+
 def _scatter(charted: Charted, found: list[Strand]) -> str:
     """Points; where every point has a name and there are few, it stands beside it."""
     series = "".join(
         _series_head(strand)
         + '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr>'
-        + _marker(charted, strand, strand.at, 8)
+        + _marker(charted, strand, MARKERS[strand.at % len(MARKERS)], 8)
         + _point_names(charted, strand)
-        + f"<c:xVal>{_numbers(strand.x_ref, strand.x, charted.pattern)}</c:xVal>"
+        + f"<c:xVal>{_numbers(strand.x_ref, strand.x, across_pattern(charted))}</c:xVal>"
         + f"<c:yVal>{_numbers(strand.values_ref, drawn(strand), charted.pattern)}</c:yVal>"
         + '<c:smooth val="0"/></c:ser>'
         for strand in found
@@ -174,10 +197,10 @@ def _edge(stacked: bool) -> str:
     return '<a:ln w="9525"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:ln>'
 
 
-def _marker(charted: Charted, strand: Strand, place: int, size: int) -> str:
+def _marker(charted: Charted, strand: Strand, symbol: str, size: int) -> str:
     fill = _fill(charted, strand)
     return (
-        f'<c:marker><c:symbol val="{MARKERS[place % len(MARKERS)]}"/><c:size val="{size}"/>'
+        f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/>'
         f"<c:spPr>{fill}<a:ln w='9525'>{fill}</a:ln></c:spPr></c:marker>"
     )
 

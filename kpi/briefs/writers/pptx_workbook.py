@@ -82,6 +82,11 @@ def strands(charted: Charted) -> Iterator[Strand]:
         )
 
 
+def across_pattern(charted: Charted) -> str:
+    """The number format of a scatter's horizontal values, whose own nobody told."""
+    return "#,##0" if any(abs(value) >= 1000 for values in charted.x for value in values) else "General"
+
+
 def has_values(charted: Charted) -> bool:
     """Whether anything can be drawn at all."""
     return any(value is not None for strand in strands(charted) for value in drawn(strand))
@@ -106,12 +111,15 @@ def workbook(charted: Charted, made_on: date) -> bytes:
     sheet = book.add_worksheet(SHEET)
     as_text = book.add_format({"quote_prefix": True})
     number = book.add_format({"num_format": charted.pattern})
+    across = book.add_format({"num_format": across_pattern(charted)})
     for row, name in enumerate(categories(charted), start=1):
         _write_name(sheet, row, 0, name, as_text)
     for strand in strands(charted):
         _write_name(sheet, 0, strand.column, strand.name, as_text)
         _write_numbers(sheet, strand.column, strand.values, number)
-        _write_numbers(sheet, strand.column - 1, strand.x, number)
+        if charted.kind == "scatter":
+            _write_name(sheet, 0, strand.column - 1, named(charted.x_title), as_text)
+            _write_numbers(sheet, strand.column - 1, strand.x, across)
     if categories(charted) != tuple(map(named, charted.categories)):
         aside = 1 + len(charted.series) * (2 if charted.kind == "scatter" else 1) + 1
         for row, name in enumerate(map(named, charted.categories), start=1):
