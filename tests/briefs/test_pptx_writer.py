@@ -7,7 +7,7 @@ from lxml import etree
 from PIL import Image
 from pptx import Presentation
 
-from kpi.briefs.parts import Brief, Column, Number, Section, Table
+from kpi.briefs.parts import Brief, Column, Facts, Number, Paragraph, Section, Table
 from kpi.briefs.stamped import stamp_lines
 from kpi.briefs.writers.pptx import write
 from tests.briefs.pptx_brief import HURTING, LINK, brief, hurting_brief, one_page_brief
@@ -236,6 +236,22 @@ def test_names_that_look_like_formulas_or_markup_are_words() -> None:
     cells = table_cells(WRITTEN["hurting"])
     for at, name in enumerate(HURTING):
         assert " ".join(f"{name} {at}".replace("\x07", "").split()) in cells
+
+
+def test_numbers_stand_on_the_right_even_in_a_column_of_words() -> None:
+    table = Table("표", (Column("이름"), Column("값")), (("가", Number(1.0, "1")), ("나", "말")))
+    slides = Presentation(
+        BytesIO(write(brief("ko", sections=(Section("one", "하나", (table,)),)), {}))
+    ).slides
+    (shown,) = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    aligned = [shown.cell(row, 1).text_frame.paragraphs[0]._p.pPr.get("algn") for row in (1, 2)]
+    assert aligned == ["r", "l"]
+
+
+def test_facts_and_tables_without_anything_in_them_leave_no_empty_table() -> None:
+    nothing = (Facts(()), Paragraph(""), Table("표", (), ()), Table("표", (Column(""),), ()))
+    data = write(brief("en", title="", subtitle="", sections=(Section("one", "", nothing),), sources=()), {})
+    assert not any(shape.has_table for slide in Presentation(BytesIO(data)).slides for shape in slide.shapes)
 
 
 def test_a_wide_table_goes_on_on_a_further_slide_behind_its_first_column() -> None:
