@@ -134,6 +134,13 @@ def test_only_more_than_one_series_needs_a_legend_and_only_few_values_labels() -
     assert drawn(many).find(".//c:dLbls") == []
 
 
+def test_a_part_of_a_stack_too_thin_for_its_number_has_none() -> None:
+    series = (Series("가", (1.0, 50.0)), Series("나", (99.0, 50.0)))
+    found = drawn(Charted("stacked_columns", ("2023", "2024"), series))
+    left_out = [[each.get("val") for each in one.findall(".//c:dLbl/c:idx", NAMES)] for one in found.series]
+    assert left_out == [["0"], []]
+
+
 def test_colours_of_the_theme_stay_the_themes_and_others_stay_themselves() -> None:
     series = (
         Series("가", (1.0,), "#000002"),

@@ -29,8 +29,8 @@ DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
 MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 # More labels than this stand on top of each other.
 FEW_LABELS, FEW_LINES, FEW_POINTS = 24, 2, 20
-# Share of the highest stack.
-THINNEST_LABELLED = 0.05
+# In lines of text.
+THINNEST_LABELLED = 1.6
 LABEL_SIZE = 11
 # In tags only: names may hold anything, but no bare "<".
 SIZES = re.compile(r'(<a:(?:defRPr|rPr) sz=")(\d+)')
@@ -39,7 +39,7 @@ SIZES = re.compile(r'(<a:(?:defRPr|rPr) sz=")(\d+)')
 def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT_SIZE) -> bytes:
     """`c:chartSpace` of a chart with at least one value that stands `height` points high, its text in `size`."""
     found = list(strands(charted))
-    plots = _scatter(charted, found) if charted.kind == "scatter" else _plots(charted, found)
+    plots = _scatter(charted, found) if charted.kind == "scatter" else _plots(charted, found, size / height)
     title = clean(charted.value_title).strip()
     placed = layout(charted, bool(title), size / height, height)
     written = (
@@ -53,19 +53,19 @@ def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT
     return SIZES.sub(lambda told: f"{told[1]}{round(int(told[2]) * size / TEXT_SIZE)}", written).encode()
 
 
-def _plots(charted: Charted, found: list[Strand]) -> str:
+def _plots(charted: Charted, found: list[Strand], line: float) -> str:
     """Columns or bars, and over columns the series that are lines."""
     lines = [each for each in found if charted.kind == "line" or charted.series[each.at].is_line]
     bars = [each for each in found if each not in lines]
-    return (_bars(charted, bars) if bars else "") + (_lines(charted, lines) if lines else "")
+    return (_bars(charted, bars, line) if bars else "") + (_lines(charted, lines) if lines else "")
 
 
-def _bars(charted: Charted, bars: list[Strand]) -> str:
+def _bars(charted: Charted, bars: list[Strand], line: float) -> str:
     stacked = charted.kind.startswith("stacked")
     series = "".join(
         _series_head(strand)
         + f"<c:spPr>{_fill(charted, strand)}{_edge(stacked)}</c:spPr>"
-        + f'<c:invertIfNegative val="0"/>{_bar_labels(charted, strand, stacked)}{_data(charted, strand)}</c:ser>'
+        + f'<c:invertIfNegative val="0"/>{_bar_labels(charted, strand, stacked, line)}{_data(charted, strand)}</c:ser>'
         for strand in bars
     )
     return (
@@ -205,18 +205,18 @@ def _marker(charted: Charted, strand: Strand, symbol: str, size: int) -> str:
     )
 
 
-def _bar_labels(charted: Charted, strand: Strand, stacked: bool) -> str:
+def _bar_labels(charted: Charted, strand: Strand, stacked: bool, line: float) -> str:
     bars = [series for series in charted.series if not series.is_line]
     if len(bars) * len(charted.categories) > FEW_LABELS:
         return ""
     if not stacked:
         return _labels(charted.pattern, "outEnd")
     ink = "bg1" if _is_dark(_colour(charted, strand)) else "tx1"
-    return _labels(charted.pattern, "ctr", ink, _slivers(charted, strand))
+    return _labels(charted.pattern, "ctr", ink, _slivers(charted, strand, line))
 
 
-def _slivers(charted: Charted, strand: Strand) -> list[int]:
-    """Parts of a stack that are too thin for their number to stand in."""
+def _slivers(charted: Charted, strand: Strand, line: float) -> list[int]:
+    """Parts of a stack that are too thin for their number; `line`: a text's size by the height of the chart."""
     bars = [each for each in strands(charted) if not charted.series[each.at].is_line]
     totals = [
         sum(abs(value or 0.0) for value in values)
@@ -225,7 +225,7 @@ def _slivers(charted: Charted, strand: Strand) -> list[int]:
     return [
         at
         for at, value in enumerate(strand.values)
-        if value is not None and abs(value) < max(totals) * THINNEST_LABELLED
+        if value is not None and abs(value) < max(totals) * THINNEST_LABELLED * line
     ]
 
 
