@@ -113,6 +113,13 @@ def test_columns_start_at_zero_unless_values_are_below() -> None:
     assert drawn(below).find(".//c:valAx/c:scaling/c:min") == []
 
 
+def test_shares_of_a_whole_end_with_it() -> None:
+    halves = (Series("가", (0.45, 1.0)), Series("나", (0.55, None)))
+    whole = drawn(Charted("stacked_bars", ("2023", "2024"), halves, pattern="0%"))
+    assert [each.get("val") for each in whole.find(".//c:valAx/c:scaling/c:max")] == ["1"]
+    assert drawn(Charted("bars", ("2023",), (Series("가", (0.3,)),), pattern="0%")).find(".//c:max") == []
+
+
 def test_unit_number_format_and_fonts_are_set() -> None:
     found = drawn(SHAPES["columns"])
     assert "".join(found.find(".//c:valAx/c:title")[0].itertext()) == "(단위: 건)"

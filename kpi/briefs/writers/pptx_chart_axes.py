@@ -19,12 +19,11 @@ def lies(charted: Charted) -> bool:
 
 def axes(charted: Charted, title: str) -> str:
     flat = lies(charted)
-    lowest, pattern = _lowest(charted), attribute(charted.pattern)
-    number = f'<c:numFmt formatCode={pattern} sourceLinked="0"/>'
+    number = f'<c:numFmt formatCode={attribute(charted.pattern)} sourceLinked="0"/>'
     # Lying bars are read from the top, and their numbers stand at the foot.
     value = _axis(
         "valAx", AXES[1], "b" if flat else "l", AXES[0],
-        inner=lowest,
+        inner=_ends(charted),
         labels="nextTo" if flat else "low",
         middle=f"{_gridlines()}{_axis_title(title, _placed(x=0.0, y=0.0))}{number}",
         line="<a:noFill/>",
@@ -67,11 +66,20 @@ def _axis(
     )
 
 
-def _lowest(charted: Charted) -> str:
-    """Bars start at zero: a shorter axis would lie. Lines and points find their own range."""
-    values = [value for strand in strands(charted) for value in strand.values if value is not None]
-    starts = charted.kind not in ("line", "scatter") and min(values) >= 0
-    return '<c:min val="0"/>' if starts else ""
+def _ends(charted: Charted) -> str:
+    """Bars start at zero, as a shorter axis would lie; shares of a whole end with it. Lines and points end anywhere."""
+    found = [strand.values for strand in strands(charted)]
+    if (
+        charted.kind in ("line", "scatter")
+        or min(value for each in found for value in each if value is not None) < 0
+    ):
+        return ""
+    bars = [strand.values for strand in strands(charted) if not charted.series[strand.at].is_line]
+    piled = [tuple(sum(value or 0.0 for value in values) for values in zip(*bars, strict=True))]
+    tops = piled if charted.kind.startswith("stacked") else []
+    highest = max(value or 0.0 for values in (*found, *tops) for value in values)
+    is_whole = charted.pattern.endswith("%") and 0.9 <= highest <= 1 + 1e-9
+    return ('<c:max val="1"/>' if is_whole else "") + '<c:min val="0"/>'
 
 
 def _gridlines() -> str:

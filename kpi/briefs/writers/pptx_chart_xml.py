@@ -71,9 +71,15 @@ def _bars(charted: Charted, bars: list[Strand], line: float) -> str:
     return (
         f'<c:barChart><c:barDir val="{"bar" if lies(charted) else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="{60 if len(bars) > 1 and not stacked else 80}"/>'
+        f'<c:gapWidth val="{_gap(charted)}"/>'
         f'<c:overlap val="{100 if stacked else -5}"/>{AXIS_IDS}</c:barChart>'
     )
+
+
+def _gap(charted: Charted) -> int:
+    """The space between bars in percent of their width: one or two bars do not become walls."""
+    count = len(charted.categories)
+    return 80 if count > 4 else 130 if count > 2 else 250
 
 
 def _lines(charted: Charted, lines: list[Strand]) -> str:
