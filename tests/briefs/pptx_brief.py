@@ -22,7 +22,15 @@ from kpi.charts.drawing import Drawing, figure
 
 LINK = "https://kpi.example.kr/?zone=gunsan&year=2024&as_of=2025-01-05"
 YEARS = ("2021", "2022", "2023", "2024")
-HURTING = ('=HYPERLINK("http://x")', "+1", "-1+2", "@SUM(A1)", '<b>&"전북"</b>', "아주 " * 60 + "긴 이름")
+HURTING = (
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    '<b>&"전북"</b>',
+    "아주 " * 60 + "긴 이름",
+    "\x07벨\n소리",
+)
 
 
 def chart(
@@ -62,7 +70,13 @@ def points() -> Charted:
     names = ("군산", "나주", "울산")
     series = (Series("가", (1.5, None, 3.0)), Series("나", (4.0, 5.5, 6.0)))
     return Charted(
-        "scatter", names, series, "(단위: 건)", "#,##0.0", ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0))
+        "scatter",
+        names,
+        series,
+        "(단위: 건)",
+        "#,##0.0",
+        ((10.0, 20.0, 30.0), (15.0, 25.0, 35.0)),
+        "신규 창업",
     )
 
 
@@ -246,4 +260,17 @@ def hurting_brief() -> Brief:
                 ),
             ),
         ),
+    )
+
+
+def one_page_brief(language: str = "ko", **changes: object) -> Brief:
+    """A sheet of facts, key metrics, two charts and next steps."""
+    about, key, trend, following = brief(language).sections
+    return brief(
+        language,
+        **{
+            "one_page": True,
+            "sections": (about, key, replace(trend, blocks=trend.blocks[2:4]), following),
+            **changes,
+        },
     )

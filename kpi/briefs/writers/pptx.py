@@ -36,7 +36,7 @@ def write(brief: Brief, pictures: Mapping[str, bytes]) -> bytes:
 
 def _cover(deck: Deck) -> None:
     brief = deck.brief
-    slide = deck.slide("Cover", brief.title, said=[brief.title, brief.subtitle])
+    slide = deck.slide("Cover", brief.title)
     if brief.subtitle:
         slide.write(stage.BODY, brief.subtitle, rows=3)
     words = [(brief.organisation, 16.0, "tx1"), (deck.day(), 16.0, "tx1"), (deck.stamp[0], 12.0, "tx2")]

@@ -4,8 +4,8 @@ from xml.sax.saxutils import escape
 
 from kpi.briefs.parts import Charted
 from kpi.briefs.writers.pptx_stage import ROOM
-from kpi.briefs.writers.pptx_text import attribute, width
-from kpi.briefs.writers.pptx_workbook import strands
+from kpi.briefs.writers.pptx_text import attribute, clean, width
+from kpi.briefs.writers.pptx_workbook import across_pattern, strands
 
 AXES = (111111111, 222222222)
 MOST_AT_FOOT = 6
@@ -19,13 +19,13 @@ def lies(charted: Charted) -> bool:
 
 def axes(charted: Charted, title: str) -> str:
     flat = lies(charted)
-    lowest, pattern = _lowest(charted), attribute(charted.pattern)
-    number = f'<c:numFmt formatCode={pattern} sourceLinked="0"/>'
+    number = f'<c:numFmt formatCode={attribute(charted.pattern)} sourceLinked="0"/>'
     # Lying bars are read from the top, and their numbers stand at the foot.
     value = _axis(
         "valAx", AXES[1], "b" if flat else "l", AXES[0],
-        inner=lowest,
-        middle=f"{_gridlines()}{_axis_title(title)}{number}",
+        inner=_ends(charted),
+        labels="nextTo" if flat else "low",
+        middle=f"{_gridlines()}{_axis_title(title, _placed(x=0.0, y=0.0))}{number}",
         line="<a:noFill/>",
         end=f'<c:crosses val="{"max" if flat else "autoZero"}"/>'
         f'<c:crossBetween val="{"midCat" if charted.kind == "scatter" else "between"}"/>',
@@ -33,7 +33,8 @@ def axes(charted: Charted, title: str) -> str:
     if charted.kind == "scatter":
         across = _axis(
             "valAx", AXES[0], "b", AXES[1],
-            middle=f"{_gridlines()}{number}",
+            middle=f"{_gridlines()}{_axis_title(charted.x_title.strip())}"
+            f'<c:numFmt formatCode="{across_pattern(charted)}" sourceLinked="0"/>',
             end='<c:crosses val="autoZero"/><c:crossBetween val="midCat"/>',
         )  # fmt: skip
         return across + value
@@ -46,7 +47,6 @@ def _names_axis(charted: Charted, flat: bool) -> str:
         "catAx", AXES[0], "l" if flat else "b", AXES[1],
         turned=flat,
         middle='<c:numFmt formatCode="General" sourceLinked="0"/>',
-        labels="low",
         end='<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>',
     )  # fmt: skip
@@ -54,7 +54,7 @@ def _names_axis(charted: Charted, flat: bool) -> str:
 
 def _axis(
     kind: str, axis: int, side: str, crossed: int, *,
-    middle: str, end: str, inner: str = "", turned: bool = False, labels: str = "nextTo",
+    middle: str, end: str, inner: str = "", turned: bool = False, labels: str = "low",
     line: str = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>',
 ) -> str:  # fmt: skip
     return (
@@ -66,11 +66,20 @@ def _axis(
     )
 
 
-def _lowest(charted: Charted) -> str:
-    """Bars start at zero: a shorter axis would lie. Lines and points find their own range."""
-    values = [value for strand in strands(charted) for value in strand.values if value is not None]
-    starts = charted.kind not in ("line", "scatter") and min(values) >= 0
-    return '<c:min val="0"/>' if starts else ""
+def _ends(charted: Charted) -> str:
+    """Bars start at zero, as a shorter axis would lie; shares of a whole end with it. Lines and points end anywhere."""
+    found = [strand.values for strand in strands(charted)]
+    if (
+        charted.kind in ("line", "scatter")
+        or min(value for each in found for value in each if value is not None) < 0
+    ):
+        return ""
+    bars = [strand.values for strand in strands(charted) if not charted.series[strand.at].is_line]
+    piled = [tuple(sum(value or 0.0 for value in values) for values in zip(*bars, strict=True))]
+    tops = piled if charted.kind.startswith("stacked") else []
+    highest = max(value or 0.0 for values in (*found, *tops) for value in values)
+    is_whole = charted.pattern.endswith("%") and 0.9 <= highest <= 1 + 1e-9
+    return ('<c:max val="1"/>' if is_whole else "") + '<c:min val="0"/>'
 
 
 def _gridlines() -> str:
@@ -79,15 +88,15 @@ def _gridlines() -> str:
     return f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
 
 
-def _axis_title(title: str) -> str:
-    """The unit, upright at the top left, where ministries write it."""
+def _axis_title(title: str, placed: str = "") -> str:
+    """What an axis counts, never turned: the unit at the top left, where ministries write it."""
     if not title:
         return ""
     return (
         '<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
         f"{_defaults(TEXT_SIZE, 'tx2')}</a:pPr><a:r><a:rPr sz=\"{TEXT_SIZE * 100}\" b='0'>"
-        f"<a:solidFill><a:schemeClr val='tx2'/></a:solidFill></a:rPr><a:t>{escape(title)}</a:t></a:r></a:p>"
-        f'</c:rich></c:tx>{_placed(x=0.0, y=0.0)}<c:overlay val="0"/></c:title>'
+        f"<a:solidFill><a:schemeClr val='tx2'/></a:solidFill></a:rPr><a:t>{escape(clean(title))}</a:t></a:r></a:p>"
+        f'</c:rich></c:tx>{placed}<c:overlay val="0"/></c:title>'
     )
 
 
@@ -100,6 +109,7 @@ def layout(charted: Charted, titled: bool, line: float, height: float) -> str:
     elif len(charted.series) > 1:
         rows = 1 if _legend_width(charted) * line * height / TEXT_SIZE < ROOM * 0.7 else 2
         foot = (0.8 + 1.5 * rows) * line
+    foot += 1.7 * line if charted.x_title else 0
     return _placed(x=0.0, y=round(top, 3), w=wide, h=round(1 - top - foot, 3), target="outer")
 
 

@@ -14,7 +14,14 @@ from kpi.briefs.parts import Charted
 from kpi.briefs.writers.pptx_chart_axes import AXES, TEXT_SIZE, axes, layout, legend, lies, text
 from kpi.briefs.writers.pptx_stage import accents
 from kpi.briefs.writers.pptx_text import TAGS, attribute, clean
-from kpi.briefs.writers.pptx_workbook import Strand, categories, categories_ref, drawn, strands
+from kpi.briefs.writers.pptx_workbook import (
+    Strand,
+    across_pattern,
+    categories,
+    categories_ref,
+    drawn,
+    strands,
+)
 from kpi.charts.printed import in_colour
 
 AXIS_IDS = "".join(f'<c:axId val="{axis}"/>' for axis in AXES)
@@ -22,8 +29,8 @@ DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
 MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 # More labels than this stand on top of each other.
 FEW_LABELS, FEW_LINES, FEW_POINTS = 24, 2, 20
-# Share of the highest stack.
-THINNEST_LABELLED = 0.05
+# In lines of text.
+THINNEST_LABELLED = 1.6
 LABEL_SIZE = 11
 # In tags only: names may hold anything, but no bare "<".
 SIZES = re.compile(r'(<a:(?:defRPr|rPr) sz=")(\d+)')
@@ -32,7 +39,7 @@ SIZES = re.compile(r'(<a:(?:defRPr|rPr) sz=")(\d+)')
 def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT_SIZE) -> bytes:
     """`c:chartSpace` of a chart with at least one value that stands `height` points high, its text in `size`."""
     found = list(strands(charted))
-    plots = _scatter(charted, found) if charted.kind == "scatter" else _plots(charted, found)
+    plots = _scatter(charted, found) if charted.kind == "scatter" else _plots(charted, found, size / height)
     title = clean(charted.value_title).strip()
     placed = layout(charted, bool(title), size / height, height)
     written = (
@@ -46,41 +53,41 @@ def chart_xml(charted: Charted, language: str, height: float, size: float = TEXT
     return SIZES.sub(lambda told: f"{told[1]}{round(int(told[2]) * size / TEXT_SIZE)}", written).encode()
 
 
-def _plots(charted: Charted, found: list[Strand]) -> str:
+def _plots(charted: Charted, found: list[Strand], line: float) -> str:
     """Columns or bars, and over columns the series that are lines."""
     lines = [each for each in found if charted.kind == "line" or charted.series[each.at].is_line]
     bars = [each for each in found if each not in lines]
-    return (_bars(charted, bars) if bars else "") + (_lines(charted, lines) if lines else "")
+    return (_bars(charted, bars, line) if bars else "") + (_lines(charted, lines) if lines else "")
 
 
-def _bars(charted: Charted, bars: list[Strand]) -> str:
+def _bars(charted: Charted, bars: list[Strand], line: float) -> str:
     stacked = charted.kind.startswith("stacked")
     series = "".join(
         _series_head(strand)
         + f"<c:spPr>{_fill(charted, strand)}{_edge(stacked)}</c:spPr>"
-        + f'<c:invertIfNegative val="0"/>{_bar_labels(charted, strand, stacked)}{_data(charted, strand)}</c:ser>'
+        + f'<c:invertIfNegative val="0"/>{_bar_labels(charted, strand, stacked, line)}{_data(charted, strand)}</c:ser>'
         for strand in bars
     )
     return (
         f'<c:barChart><c:barDir val="{"bar" if lies(charted) else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="{60 if len(bars) > 1 and not stacked else 80}"/>'
+        f'<c:gapWidth val="{_gap(charted)}"/>'
         f'<c:overlap val="{100 if stacked else -5}"/>{AXIS_IDS}</c:barChart>'
     )
 
 
+def _gap(charted: Charted) -> int:
+    """The space between bars in percent of their width: one or two bars do not become walls."""
+    count = len(charted.categories)
+    return 80 if count > 4 else 130 if count > 2 else 250
+
+
 def _lines(charted: Charted, lines: list[Strand]) -> str:
-    over = len(lines) < len(charted.series)
-    few = len(charted.categories) <= FEW_POINTS
-    labelled = charted.kind == "line" and len(lines) <= FEW_LINES and few
+    told = [strand for strand in lines if not charted.series[strand.at].is_line]
+    labelled = len(told) <= FEW_LINES and len(charted.categories) <= FEW_POINTS
     series = "".join(
-        _series_head(strand)
-        + f'<c:spPr><a:ln w="28575" cap="rnd">{_fill(charted, strand)}'
-        + f'<a:prstDash val="{DASHES[(place + over) % len(DASHES)]}"/><a:round/></a:ln></c:spPr>'
-        + _marker(charted, strand, place + over, 7 if few else 5)
-        + (_labels(charted.pattern, "b" if place else "t") if labelled else "")
-        + f'{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
-        for place, strand in enumerate(lines)
+        _line(charted, strand, told.index(strand), labelled) if strand in told else _compared(charted, strand)
+        for strand in lines
     )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}'
@@ -88,14 +95,36 @@ def _lines(charted: Charted, lines: list[Strand]) -> str:
     )
 
 
+def _line(charted: Charted, strand: Strand, place: int, labelled: bool) -> str:
+    """A line with dashes and marks of its own, as its colour alone does not tell it from others."""
+    size = 7 if len(charted.categories) <= FEW_POINTS else 5
+    return (
+        f'{_series_head(strand)}<c:spPr><a:ln w="28575" cap="rnd">{_fill(charted, strand)}'
+        f'<a:prstDash val="{DASHES[place % len(DASHES)]}"/><a:round/></a:ln></c:spPr>'
+        f"{_marker(charted, strand, MARKERS[place % len(MARKERS)], size)}"
+        f"{_labels(charted.pattern, 'b' if place else 't') if labelled else ''}"
+        f'{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _compared(charted: Charted, strand: Strand) -> str:
+    """What the others are compared with: a dotted line where it is one value for all, else a mark at each."""
+    is_one = len(strand.values) > 1 and len(set(strand.values)) == 1
+    line, marker = "<a:ln><a:noFill/></a:ln>", _marker(charted, strand, "dash", 16)
+    if is_one:
+        line = f'<a:ln w="19050">{_fill(charted, strand)}<a:prstDash val="sysDash"/></a:ln>'
+        marker = '<c:marker><c:symbol val="none"/></c:marker>'
+    return f'{_series_head(strand)}<c:spPr>{line}</c:spPr>{marker}{_data(charted, strand)}<c:smooth val="0"/></c:ser>'
+
+
 def _scatter(charted: Charted, found: list[Strand]) -> str:
     """Points; where every point has a name and there are few, it stands beside it."""
     series = "".join(
         _series_head(strand)
         + '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr>'
-        + _marker(charted, strand, strand.at, 8)
+        + _marker(charted, strand, MARKERS[strand.at % len(MARKERS)], 8)
         + _point_names(charted, strand)
-        + f"<c:xVal>{_numbers(strand.x_ref, strand.x, charted.pattern)}</c:xVal>"
+        + f"<c:xVal>{_numbers(strand.x_ref, strand.x, across_pattern(charted))}</c:xVal>"
         + f"<c:yVal>{_numbers(strand.values_ref, drawn(strand), charted.pattern)}</c:yVal>"
         + '<c:smooth val="0"/></c:ser>'
         for strand in found
@@ -174,26 +203,26 @@ def _edge(stacked: bool) -> str:
     return '<a:ln w="9525"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:ln>'
 
 
-def _marker(charted: Charted, strand: Strand, place: int, size: int) -> str:
+def _marker(charted: Charted, strand: Strand, symbol: str, size: int) -> str:
     fill = _fill(charted, strand)
     return (
-        f'<c:marker><c:symbol val="{MARKERS[place % len(MARKERS)]}"/><c:size val="{size}"/>'
+        f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/>'
         f"<c:spPr>{fill}<a:ln w='9525'>{fill}</a:ln></c:spPr></c:marker>"
     )
 
 
-def _bar_labels(charted: Charted, strand: Strand, stacked: bool) -> str:
+def _bar_labels(charted: Charted, strand: Strand, stacked: bool, line: float) -> str:
     bars = [series for series in charted.series if not series.is_line]
     if len(bars) * len(charted.categories) > FEW_LABELS:
         return ""
     if not stacked:
         return _labels(charted.pattern, "outEnd")
     ink = "bg1" if _is_dark(_colour(charted, strand)) else "tx1"
-    return _labels(charted.pattern, "ctr", ink, _slivers(charted, strand))
+    return _labels(charted.pattern, "ctr", ink, _slivers(charted, strand, line))
 
 
-def _slivers(charted: Charted, strand: Strand) -> list[int]:
-    """Parts of a stack that are too thin for their number to stand in."""
+def _slivers(charted: Charted, strand: Strand, line: float) -> list[int]:
+    """Parts of a stack that are too thin for their number; `line`: a text's size by the height of the chart."""
     bars = [each for each in strands(charted) if not charted.series[each.at].is_line]
     totals = [
         sum(abs(value or 0.0) for value in values)
@@ -202,7 +231,7 @@ def _slivers(charted: Charted, strand: Strand) -> list[int]:
     return [
         at
         for at, value in enumerate(strand.values)
-        if value is not None and abs(value) < max(totals) * THINNEST_LABELLED
+        if value is not None and abs(value) < max(totals) * THINNEST_LABELLED * line
     ]
 
 

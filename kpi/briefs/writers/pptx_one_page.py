@@ -67,6 +67,9 @@ def _beside_title(deck: Deck) -> list[str]:
 
 def _planned(deck: Deck, pictures: Mapping[str, bytes], most: float) -> Plan | None:
     """The largest text at which all sections fit, their columns as even as can be."""
+    rows = sum(len(block.rows) for block in deck.brief.blocks if isinstance(block, Table))
+    if rows * tables.row_height(1, SIZES[-1]) > 2 * most:
+        return None
     for size in SIZES:
         fitting = [plan for plan in _plans(deck, pictures, most, size) if _fits(plan, most)]
         if fitting:

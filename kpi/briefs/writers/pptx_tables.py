@@ -58,7 +58,7 @@ def pages(
 
     Columns that do not fit side by side go on on further slides, behind the first one again.
     """
-    if not table.columns:
+    if not table.rows and not any(column.heading for column in table.columns):
         return []
     for size in sizes:
         widths = _widths(table, language, room, size)
@@ -73,7 +73,7 @@ def pages(
 
 def _whole(table: Table, language: str, widths: tuple[float, ...], height: float, size: float) -> Page | None:
     """The table on one slide, if it fits without shortening anything."""
-    if (len(table.rows) + 1) * _row_height(1, size) > height:
+    if (len(table.rows) + 1) * row_height(1, size) > height:
         return None
     rows, cut = _rows(table, language, widths, height, size)
     page = Page(rows, widths, size, table.title, cut)
@@ -184,10 +184,10 @@ def _row(
             text = shortened(text, drawn, wide - 2 * SIDE, most)
         written.append(clean(text))
         lines = max(lines, min(needed, most))
-    return Row(tuple(written), aligns, _row_height(lines, size), heading, emphasised)
+    return Row(tuple(written), aligns, row_height(lines, size), heading, emphasised)
 
 
-def _row_height(lines: int, size: float) -> float:
+def row_height(lines: int, size: float) -> float:
     return lines * size * LINE + 2 * ABOVE
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -76,22 +76,27 @@ def _em(sign: str) -> float:
     return 0.74 if sign.isupper() else 0.64
 
 
-def wrapped(text: str, size: float, room: float) -> list[str]:
+@lru_cache(maxsize=10_000)
+def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
     """The lines of a text: broken between words, and within a word that is wider than the room."""
     lines: list[str] = []
     for piece in clean(text).splitlines() or [""]:
-        line = ""
+        line, used, before = "", 0.0, len(lines)
         for word in re.findall(r"\S+\s*|\s+", piece):
-            if line and width((line + word).rstrip(), size) > room:
+            needed = width(word.rstrip(), size)
+            if line and used + needed > room:
                 lines.append(line.rstrip())
-                line = ""
-            while width(word.rstrip(), size) > room:
+                line, used = "", 0.0
+            while needed > room:
                 fitting = _fitting(word, size, room)
                 lines.append(word[:fitting])
                 word = word[fitting:]
+                needed = width(word.rstrip(), size)
             line += word
-        lines.append(line.rstrip())
-    return lines
+            used += width(word, size)
+        if line.strip() or len(lines) == before:
+            lines.append(line.rstrip())
+    return tuple(lines)
 
 
 def _fitting(word: str, size: float, room: float) -> int:
