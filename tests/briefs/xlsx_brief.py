@@ -149,19 +149,31 @@ def full(language: str = "ko") -> Brief:
     )
 
 
-NASTY = ("<b>&\"'</b>", "=1+1", "+82", "-2+3", "@SUM(A1)", "가" * 400, "a\nb", "_x0041_", "Sheet!A1", "")
+NASTY = (
+    "<b>&\"'</b>",
+    "=1+1",
+    "+82",
+    "-2+3",
+    "@SUM(A1)",
+    "가" * 400,
+    "a\nb",
+    "_x0041_",
+    "Sheet!A1",
+    "\x0b수직\x00",
+    "",
+)
 
 
 def nasty(language: str = "ko") -> Brief:
     """Names with signs, very long ones, a table without rows, charts of one point and of none, 300 zones."""
-    bare = Drawing(figure([], 200), "=A1 & <점>", '"없음" <&>')
+    bare = Drawing(figure([], 200), "=A1 & <점>\x0b", '"없음" <&>\x0b')
     rows = tuple((name, Number(float(at), str(at))) for at, name in enumerate(NASTY))
     many = tuple((f"구역 {at}", Number(at / 7, f"{at / 7:.1f}", "#,##0.0")) for at in range(300))
     two = (Column("=이름"), Column("값", "right"))
     empty = Table("=빈 표[1]:*?/\\", two, (), notes=("※ 제출된 자료가 없다.",))
     one = Charted("line", ("=2024",), (Series("-A & <B>", (3.0,)),), "=건")
     none = Charted("columns", ("2024",), (Series("A", (None,)),))
-    wide_bars = Charted("bars", tuple(NASTY[:5]), (Series("=a", (1.0, None, -3.0, 4.0, 5.0)),))
+    wide_bars = Charted("bars", tuple(NASTY[:5]), (Series("=a", (1.0, None, -3.0, float("nan"), 5.0)),))
     blocks = (
         Table("'이름' " + "아주 긴 표 이름 " * 30, two, rows),
         Table("'이름' " + "아주 긴 표 이름 " * 30, two, rows),
@@ -178,7 +190,7 @@ def nasty(language: str = "ko") -> Brief:
     return Brief(
         "view",
         language,
-        "=제목 & <b>",
+        "=제목 & <b>\x0b",
         "",
         date(2025, 3, 4),
         "&8 기관",

@@ -13,7 +13,7 @@ import xlsxwriter
 from kpi.briefs.parts import Brief, Chart, Table
 from kpi.briefs.stamped import stamp_lines
 from kpi.briefs.writers.xlsx_cover import write_cover
-from kpi.briefs.writers.xlsx_looks import Looks, sheet_names
+from kpi.briefs.writers.xlsx_looks import Looks, clean, sheet_names
 from kpi.briefs.writers.xlsx_sheet import write_sheet
 from kpi.text import Text
 
@@ -31,17 +31,17 @@ def write(brief: Brief, pictures: Mapping[str, bytes]) -> bytes:
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties(
         {
-            "title": brief.title,
-            "subject": brief.subtitle,
-            "author": brief.organisation,
-            "company": brief.organisation,
-            "comments": "\n".join(stamp_lines(brief)),
+            "title": clean(brief.title),
+            "subject": clean(brief.subtitle),
+            "author": clean(brief.organisation),
+            "company": clean(brief.organisation),
+            "comments": clean("\n".join(stamp_lines(brief))),
             "created": datetime.combine(brief.made_on, time()),
         }
     )
     looks = Looks(book, brief.language)
     items = [each for each in (*brief.blocks, *brief.definitions) if isinstance(each, Table | Chart)]
-    first, *names = sheet_names(Text(brief.language)("briefs.xlsx.cover"), [_name(each) for each in items])
+    first, *names = sheet_names(Text(brief.language)("briefs_xlsx.cover"), [_name(each) for each in items])
     sheets = list(zip(items, names, strict=True))
     write_cover(book.add_worksheet(first), brief, sheets, looks)
     for item, name in sheets:

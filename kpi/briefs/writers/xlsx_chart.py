@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import combinations
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,6 +17,7 @@ from kpi.briefs.writers.xlsx_looks import (
     LINE_HEIGHT,
     RULE,
     Looks,
+    clean,
     colour_of,
     wide,
     write_text,
@@ -87,8 +88,7 @@ def write_chart(
     book: Workbook, sheet: Worksheet, chart: Chart, charted: Charted, place: Placed, looks: Looks
 ) -> None:
     """Writes the numbers and the chart; no chart where there is no number."""
-    drawn = [each for each in charted.series if any(value is not None for value in each.values)]
-    if not drawn:
+    if not _known(charted):
         return
     cells = _Cells(sheet.get_name(), place.data, charted.kind == "scatter")
     _write_cells(sheet, charted, cells, looks)
@@ -99,7 +99,7 @@ def write_chart(
     native.show_blanks_as("gap")
     column = max(place.at[1], _last_column(charted) + 2) if place.at[1] else 0
     sheet.insert_chart(
-        place.at[0], column, native, {"description": chart.alt, "object_position": 3, "y_offset": 4}
+        place.at[0], column, native, {"description": clean(chart.alt), "object_position": 3, "y_offset": 4}
     )
 
 
@@ -108,7 +108,12 @@ def write_picture(sheet: Worksheet, at: tuple[int, int], chart: Chart, png: byte
     if not png.startswith(PNG) or len(png) < 33:
         return False
     scale = min(1.0, WIDTH / max(int.from_bytes(png[16:20], "big"), 1))
-    options = {"image_data": BytesIO(png), "description": chart.alt, "object_position": 3, "y_offset": 4}
+    options = {
+        "image_data": BytesIO(png),
+        "description": clean(chart.alt),
+        "object_position": 3,
+        "y_offset": 4,
+    }
     return sheet.insert_image(*at, "chart.png", {**options, "x_scale": scale, "y_scale": scale}) == 0
 
 
@@ -117,14 +122,14 @@ def write_picture(sheet: Worksheet, at: tuple[int, int], chart: Chart, png: byte
 
 def _write_cells(sheet: Worksheet, charted: Charted, cells: _Cells, looks: Looks) -> None:
     """A heading with the unit beside it, the names, and the numbers; a gap is an empty cell."""
-    write_text(sheet, cells.title_row, 0, looks.text("briefs.xlsx.chart_data"), looks, bold=True)
+    write_text(sheet, cells.title_row, 0, looks.text("briefs_xlsx.chart_data"), looks, bold=True)
     if charted.value_title:
         write_text(sheet, cells.title_row, 1, charted.value_title, looks, align="right", font_size=9)
     if any(wide(each) > WIDEST - 2 for each in (charted.x_title, *(each.name for each in charted.series))):
         sheet.set_row(cells.heads, 2 * LINE_HEIGHT)
     head = {"bold": True, "bg_color": HEADING_GROUND, "border": 1, "border_color": RULE, "text_wrap": True}
     if not cells.is_scatter:
-        write_text(sheet, cells.heads, 0, looks.text("briefs.xlsx.item"), looks, **head)
+        write_text(sheet, cells.heads, 0, looks.text("briefs_xlsx.item"), looks, **head)
         for at, category in enumerate(charted.categories, start=cells.heads + 1):
             write_text(sheet, at, 0, category, looks, border=1, border_color=RULE)
     for at, series in enumerate(charted.series):
@@ -141,7 +146,7 @@ def _write_numbers(
     look = looks(num_format=pattern, border=1, border_color=RULE)
     for at, value in enumerate(values, start=row):
         # An empty cell with a border would be kept as zero in what the chart remembers of its cells.
-        if value is not None:
+        if value is not None and isfinite(value):
             sheet.write_number(at, column, value, look)
 
 
@@ -161,8 +166,8 @@ def _native(book: Workbook, charted: Charted, cells: _Cells) -> Any:
 
 def _bars(book: Workbook, charted: Charted, cells: _Cells) -> Any:
     """Bars, and lines over them. Stacked ones that never meet are laid over each other, so that numbers fit above."""
-    lying = charted.kind in ("bars", "stacked_bars")
-    bars = [each for each in charted.series if lying or not each.is_line]
+    lying = _lies(charted)
+    bars = [each for each in charted.series if not each.is_line]
     stacked = charted.kind.startswith("stacked")
     apart = stacked and _never_meet(bars)
     options = {"type": "bar" if lying else "column"} | (
@@ -242,15 +247,24 @@ def _set_axes(native: Any, charted: Charted, cells: _Cells) -> None:
         native.set_x_axis({"num_font": SMALL, "name_font": {**SMALL, "bold": False}, **titled})
         native.set_y_axis(values)
         return
-    known = [value for series in charted.series for value in series.values if value is not None]
-    values |= {"min": 0} if min(known) >= 0 else {}
+    values |= {"min": 0} if min(_known(charted)) >= 0 else {}
     names = {"num_font": SMALL, "label_position": "low"}
-    if charted.kind in ("bars", "stacked_bars"):
+    if _lies(charted):
         native.set_x_axis(values)
         native.set_y_axis({**names, "reverse": True, "crossing": "max", "interval_unit": 1})
     else:
         native.set_x_axis(names)
         native.set_y_axis(values | {"name_font": {**SMALL, "bold": False, "rotation": 360}})
+
+
+def _known(charted: Charted) -> list[float]:
+    values = (value for series in charted.series for value in series.values)
+    return [value for value in values if value is not None and isfinite(value)]
+
+
+def _lies(charted: Charted) -> bool:
+    """Whether bars lie. With a line over them they stand: a line runs from left to right only."""
+    return charted.kind.endswith("bars") and not any(each.is_line for each in charted.series)
 
 
 def _never_meet(series: Sequence[Series]) -> bool:
@@ -262,7 +276,7 @@ def _never_meet(series: Sequence[Series]) -> bool:
 
 
 def _height(charted: Charted) -> int:
-    if charted.kind not in ("bars", "stacked_bars"):
+    if not _lies(charted):
         return HEIGHT
     beside = len(charted.series) if charted.kind == "bars" else 1
     rows = len(charted.categories) * (1 + 0.5 * (beside - 1))

@@ -7,9 +7,23 @@ from xlsxwriter.worksheet import Worksheet
 from kpi import format as formats
 from kpi.briefs.parts import Brief, Chart, Facts, Paragraph, Section, Table
 from kpi.briefs.stamped import source_line, stamp_lines
-from kpi.briefs.writers.xlsx_looks import LONGEST_LINK, Looks, set_up_page, wide, write_over, write_text
+from kpi.briefs.writers.xlsx_looks import (
+    HEADING_GROUND,
+    HIGHEST,
+    LINE_HEIGHT,
+    LINK,
+    LONGEST_LINK,
+    RULE,
+    Looks,
+    clean,
+    lines_of,
+    set_up_page,
+    write_over,
+    write_text,
+)
 
 HEADING, LABEL_WIDTH, TEXT_WIDTH = "□", 22, 84
+LONGEST_TITLE = 250
 INDENT = {"○": 1, "―": 2, "※": 2, "": 1}
 Sheets = Sequence[tuple[Table | Chart, str]]
 
@@ -36,7 +50,7 @@ class _Cover:
         for section in brief.sections:
             self.section(section, sheets)
         if sheets:
-            self.heading(self.looks.text("briefs.xlsx.definitions"))
+            self.heading(self.looks.text("briefs_xlsx.definitions"))
             self.links(sheets)
         if brief.sources:
             self.heading(self.looks.text("briefs.sources"))
@@ -68,27 +82,31 @@ class _Cover:
             self.row += 1
 
     def facts(self, facts: Facts) -> None:
+        look = {"border": 1, "border_color": RULE, "text_wrap": True}
         for label, value in facts.pairs:
-            lines = max(1, -(-wide(value) // TEXT_WIDTH), -(-wide(label) // LABEL_WIDTH))
-            self.sheet.set_row(self.row, 17 * lines)
-            look = {"border": 1, "border_color": "#B8C0CA", "text_wrap": True}
-            write_text(self.sheet, self.row, 0, label, self.looks, bold=True, bg_color="#EEF2F7", **look)
+            lines = max(lines_of(value, TEXT_WIDTH), lines_of(label, LABEL_WIDTH - 1))
+            self.sheet.set_row(self.row, min(lines * LINE_HEIGHT, HIGHEST))
+            write_text(self.sheet, self.row, 0, label, self.looks, bold=True, bg_color=HEADING_GROUND, **look)
             write_text(self.sheet, self.row, 1, value, self.looks, **look)
             self.row += 1
 
     def links(self, sheets: Sheets) -> None:
-        for _, name in sheets:
-            look = self.looks(font_color="#0B5CAD", underline=1, indent=1)
+        """The title of each table and chart, with the number of the sheet that it leads to."""
+        look = {"font_color": LINK, "underline": 1, "indent": 1}
+        for item, name in sheets:
+            target = name.replace("'", "''")
+            number = name.partition(".")[0]
+            title = clean(f"{number}. {item.title}")[:LONGEST_TITLE]
+            self.line(title, **look)
             self.sheet.write_url(
-                self.row, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", look, name
+                self.row - 1, 0, f"internal:'{target}'!A1", self.looks(text_wrap=True, **look), title
             )
-            self.row += 1
 
     def stamp(self, line: str, link: str) -> None:
         """The line with the view's address opens it, where it is one of the web."""
         is_link = link and link in line and link.startswith(("https://", "http://"))
         if is_link and len(link) <= LONGEST_LINK:
-            look = self.looks(font_color="#0B5CAD", underline=1, font_size=9)
+            look = self.looks(font_color=LINK, underline=1, font_size=9)
             self.sheet.write_url(self.row, 0, link, look, line)
             self.row += 1
         else:

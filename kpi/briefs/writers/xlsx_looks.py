@@ -21,11 +21,13 @@ from kpi.text import Text
 
 FONT = "Malgun Gothic"
 A4 = 9
-LINE_HEIGHT = 17
+LINE_HEIGHT, HIGHEST = 17, 400
 LONGEST_NAME, LONGEST_TEXT, LONGEST_MARGIN, LONGEST_LINK = 31, 32_767, 255, 2_079
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+# What no part of a workbook may hold.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 STARTS = ("=", "+", "-", "@", "\t", "\r")
-HEADING_GROUND, EMPHASIS_GROUND, RULE = "#EEF2F7", "#FFF6E0", "#B8C0CA"
+HEADING_GROUND, EMPHASIS_GROUND, RULE, LINK = "#EEF2F7", "#FFF6E0", "#B8C0CA", "#0B5CAD"
 DAY = {"ko": 'yyyy". "m". "d"."', "en": "d mmmm yyyy"}
 
 
@@ -74,16 +76,25 @@ def write_over(
     if text.startswith(STARTS):
         properties["quote_prefix"] = True
     size = properties.get("font_size", 10) / 10
-    lines = sum(max(1, ceil(wide(line) * size * 1.05 / width)) for line in text.split("\n"))
-    sheet.set_row(row, min(lines * LINE_HEIGHT * size, 400))
+    sheet.set_row(row, min(lines_of(text, width / size / 1.05) * LINE_HEIGHT * size, HIGHEST))
     if last > first:
         sheet.merge_range(row, first, row, last, "", looks(**properties))
     sheet.write_string(row, first, _fitting(text), looks(**properties))
 
 
+def clean(text: str) -> str:
+    """The text without control characters, which would make the file unreadable."""
+    return UNWRITABLE.sub("", text)
+
+
 def wide(text: str) -> int:
     """How many narrow letters wide a text is: Korean ones are two."""
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in so wide a cell, in letters."""
+    return sum(max(1, ceil(wide(line) / width)) for line in text.split("\n"))
 
 
 def sheet_names(cover: str, titles: Sequence[str]) -> list[str]:
@@ -112,11 +123,12 @@ def colour_of(number: int) -> str:
 
 
 def _fitting(text: str) -> str:
+    text = clean(text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def _short(name: str) -> str:
-    allowed = " ".join(FORBIDDEN.sub(" ", name).split())
+    allowed = " ".join(FORBIDDEN.sub(" ", clean(name)).split())
     return allowed[:LONGEST_NAME].strip(" '")
 
 
@@ -129,4 +141,4 @@ def _margin(before: str, text: str, after: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\n", " ").replace("&", "&&")
+    return clean(text).replace("\n", " ").replace("&", "&&")

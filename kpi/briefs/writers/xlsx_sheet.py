@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import zip_longest
-from math import ceil, isfinite
+from math import isfinite
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -13,9 +13,11 @@ from kpi.briefs.writers.xlsx_chart import Placed, rows_of, widths_of, write_char
 from kpi.briefs.writers.xlsx_looks import (
     EMPHASIS_GROUND,
     HEADING_GROUND,
+    HIGHEST,
     LINE_HEIGHT,
     RULE,
     Looks,
+    lines_of,
     set_up_page,
     wide,
     write_over,
@@ -29,6 +31,9 @@ TEXT_WIDTH = 84
 BESIDE_WIDTH, BELOW_ROWS = 70, 40
 PORTRAIT_WIDTH = 100
 UNUSED_WIDTH = 9
+# Letters that a cell's edges and the button of a heading's filter take up.
+INDENT, FILTER = 4, 4
+LONGEST_DAY = "30 September 2024"
 ALIGNED = {"left": "left", "right": "right", "centre": "center"}
 FRAME = {"border": 1, "border_color": RULE}
 
@@ -99,9 +104,9 @@ def _table(sheet: Worksheet, table: Table, top: int, looks: Looks) -> None:
     for at, column in enumerate(table.columns):
         write_text(sheet, top, at, column.heading, looks, **look)
     widths = _widths(table)
-    _high(sheet, top, [wide(column.heading) + 4 for column in table.columns], widths)
+    _high(sheet, top, [column.heading for column in table.columns], [width - FILTER for width in widths])
     for at, row in enumerate(table.rows):
-        _high(sheet, top + 1 + at, [_cell_width(cell) for cell in row], widths)
+        _high(sheet, top + 1 + at, [_shown(cell) for cell in row], [width - INDENT for width in widths])
         set_off = {"bold": True, "bg_color": EMPHASIS_GROUND} if at in table.emphasised else {}
         for position, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _cell(sheet, top + 1 + at, position, cell, column, set_off, looks)
@@ -111,11 +116,11 @@ def _table(sheet: Worksheet, table: Table, top: int, looks: Looks) -> None:
         sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
 
 
-def _high(sheet: Worksheet, row: int, wanted: Sequence[int], widths: Sequence[float]) -> None:
+def _high(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
     """A row whose texts wrap is as high as they need: not every program finds that out by itself."""
-    lines = max([1, *(ceil(each / width) for each, width in zip(wanted, widths, strict=True))])
+    lines = max([1, *(lines_of(text, width) for text, width in zip(texts, widths, strict=True))])
     if lines > 1:
-        sheet.set_row(row, min(lines * LINE_HEIGHT, 400))
+        sheet.set_row(row, min(lines * LINE_HEIGHT, HIGHEST))
 
 
 def _cell(
@@ -123,14 +128,14 @@ def _cell(
 ) -> None:
     """A number as a number, a day as a day; where there is no value, what the brief says instead."""
     look = {**FRAME, "align": ALIGNED[column.align], **set_off}
+    look |= {} if column.align == "centre" else {"indent": 1}
     if isinstance(cell, Number) and cell.value is not None and isfinite(cell.value):
         sheet.write_number(row, at, cell.value, looks(num_format=cell.pattern, **look))
     elif isinstance(cell, date):
         moment = datetime.combine(cell, time())
         sheet.write_datetime(row, at, moment, looks(num_format=looks.day, **look))
     else:
-        shown = cell.shown if isinstance(cell, Number) else cell
-        write_text(sheet, row, at, shown, looks, text_wrap=True, **look)
+        write_text(sheet, row, at, _shown(cell), looks, text_wrap=True, **look)
 
 
 def _widths(table: Table) -> list[float]:
@@ -143,14 +148,18 @@ def _widths(table: Table) -> list[float]:
 
 
 def _heading_width(column: Column) -> int:
-    # The button of the filter covers the end of a heading.
-    return min(wide(column.heading) + 4, WIDEST_HEADING)
+    return min(wide(column.heading) + FILTER, WIDEST_HEADING)
 
 
 def _cell_width(cell: Cell) -> int:
+    return max(wide(line) for line in _shown(cell).split("\n")) + INDENT
+
+
+def _shown(cell: Cell) -> str:
+    """About what the cell shows; of a day the longest one."""
     if isinstance(cell, date):
-        return 18
-    return wide(cell.shown if isinstance(cell, Number) else cell) + 2
+        return LONGEST_DAY
+    return cell.shown if isinstance(cell, Number) else cell
 
 
 def _span(widths: Sequence[float]) -> tuple[int, float]:
