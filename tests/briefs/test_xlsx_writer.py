@@ -282,6 +282,16 @@ def test_sheets_with_a_chart_beside_the_table_are_printed_across() -> None:
 
 
 @BRIEFS
+def test_the_cells_behind_a_chart_stand_below_what_is_printed(brief: Brief) -> None:
+    data, found = Text(brief.language)("briefs_xlsx.chart_data"), 0
+    for sheet in opened(brief).worksheets:
+        for row in [cell.row for line in sheet.iter_rows() for cell in line if cell.value == data]:
+            assert range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))[3] < row
+            found += 1
+    assert found >= 2
+
+
+@BRIEFS
 def test_margins_hold_title_and_stamp_within_what_a_workbook_allows(brief: Brief) -> None:
     for sheet in opened(brief).worksheets:
         head, foot = sheet.oddHeader, sheet.oddFooter

@@ -1,7 +1,7 @@
 """Native charts: the numbers stand as cells on the sheet, and the chart refers to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import combinations
 from math import ceil, isfinite
@@ -86,10 +86,10 @@ def rows_of(charted: Charted) -> int:
 
 def write_chart(
     book: Workbook, sheet: Worksheet, chart: Chart, charted: Charted, place: Placed, looks: Looks
-) -> None:
-    """Writes the numbers and the chart; no chart where there is no number."""
+) -> int | None:
+    """Writes the numbers and the chart, and gives its column; no chart where there is no number."""
     if not _known(charted):
-        return
+        return None
     cells = _Cells(sheet.get_name(), place.data, charted.kind == "scatter")
     _write_cells(sheet, charted, cells, looks)
     native = _native(book, charted, cells)
@@ -101,6 +101,7 @@ def write_chart(
     sheet.insert_chart(
         place.at[0], column, native, {"description": clean(chart.alt), "object_position": 3, "y_offset": 4}
     )
+    return column
 
 
 def write_picture(sheet: Worksheet, at: tuple[int, int], chart: Chart, png: bytes) -> bool:
@@ -175,7 +176,8 @@ def _bars(book: Workbook, charted: Charted, cells: _Cells) -> Any:
     )
     native: Any = book.add_chart(options)
     lines: Any = book.add_chart({"type": "line"})
-    labelled = (apart or not stacked) and len(bars) * len(charted.categories) <= MOST_LABELS
+    known = _known(replace(charted, series=tuple(bars)))
+    labelled = (apart or not stacked) and len(known) <= MOST_LABELS
     for at, series in enumerate(charted.series):
         if series in bars:
             look = {"fill": {"color": series.colour or colour_of(at)}, "border": {"none": True}, "gap": 60}

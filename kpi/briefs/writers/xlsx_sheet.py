@@ -31,6 +31,8 @@ TEXT_WIDTH = 84
 BESIDE_WIDTH, BELOW_ROWS = 70, 40
 PORTRAIT_WIDTH = 100
 UNUSED_WIDTH = 9
+# As many unused columns are as wide as a chart.
+CHART_COLUMNS = 10
 # Letters that a cell's edges and the button of a heading's filter take up.
 INDENT, FILTER = 4, 4
 LONGEST_DAY = "30 September 2024"
@@ -75,9 +77,13 @@ def _drawn(
     # One row under the headings, which are repeated on every page with all that begins beside them.
     top, below, columns = rows[0] + 1, rows[1], rows[2]
     if chart.charted is not None:
-        data = below if beside else below + rows_of(chart.charted)
+        ends = max(below, top + rows_of(chart.charted)) if beside else below + rows_of(chart.charted)
+        data = ends + 1
         place = Placed((top, columns + 1) if beside else (below, 0), data)
-        write_chart(book, sheet, chart, chart.charted, place, looks)
+        column = write_chart(book, sheet, chart, chart.charted, place, looks)
+        if column is not None:
+            # The cells behind the chart say what the table says: they are not printed.
+            sheet.print_area(0, 0, ends, max(column + CHART_COLUMNS, columns))
     elif picture is None or not write_picture(
         sheet, (top, columns + 1) if beside else (below, 0), chart, picture
     ):
