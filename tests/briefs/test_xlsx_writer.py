@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from kpi.briefs.parts import Brief, Chart, Charted, Number, Section, Series, Table
+from kpi.briefs.parts import Brief, Chart, Charted, Column, Number, Section, Series, Table
 from kpi.briefs.stamped import source_line, stamp_lines
 from kpi.briefs.writers.xlsx import write
 from kpi.briefs.writers.xlsx_looks import clean
@@ -340,3 +340,17 @@ def test_the_workbook_says_what_it_is_and_when_it_was_made() -> None:
         "연구개발특구진흥재단",
     )
     assert properties.created == datetime(2025, 3, 4)
+
+
+def test_a_chart_stands_right_of_a_narrow_table_and_below_a_wide_one() -> None:
+    chart = full().charts[0]
+    wide = Table(
+        "넓은 표", tuple(Column("가" * 12) for _ in range(8)), (("가" * 20,) * 8,) * 3, notes=("※ 주",)
+    )
+    pair = (chart, replace(chart, table=wide))
+    narrow, broad = opened(replace(full(), sections=(Section("a", "a", pair),))).worksheets[1:3]
+    beside, below = (sheet._charts[0].anchor._from for sheet in (narrow, broad))
+    assert beside.col > len(chart.table.columns) and beside.row < len(chart.table.rows)
+    (note,) = [cell.row for row in broad.iter_rows() for cell in row if cell.value == "※ 주"]
+    assert below.col == 0 and below.row >= note
+    assert broad.page_setup.orientation == "landscape"

@@ -86,10 +86,10 @@ def rows_of(charted: Charted) -> int:
 
 def write_chart(
     book: Workbook, sheet: Worksheet, chart: Chart, charted: Charted, place: Placed, looks: Looks
-) -> int | None:
-    """Writes the numbers and the chart, and gives its column; no chart where there is no number."""
+) -> bool:
+    """Writes the numbers and the chart; False where there is no number, and so no chart."""
     if not _known(charted):
-        return None
+        return False
     cells = _Cells(sheet.get_name(), place.data, charted.kind == "scatter")
     _write_cells(sheet, charted, cells, looks)
     native = _native(book, charted, cells)
@@ -97,11 +97,10 @@ def write_chart(
     native.set_legend({"position": "bottom", "font": SMALL} if len(charted.series) > 1 else {"none": True})
     native.set_size({"width": WIDTH, "height": _height(charted)})
     native.show_blanks_as("gap")
-    column = max(place.at[1], _last_column(charted) + 2) if place.at[1] else 0
     sheet.insert_chart(
-        place.at[0], column, native, {"description": clean(chart.alt), "object_position": 3, "y_offset": 4}
+        *place.at, native, {"description": clean(chart.alt), "object_position": 3, "y_offset": 4}
     )
-    return column
+    return True
 
 
 def write_picture(sheet: Worksheet, at: tuple[int, int], chart: Chart, png: bytes) -> bool:
@@ -283,7 +282,3 @@ def _height(charted: Charted) -> int:
     beside = len(charted.series) if charted.kind == "bars" else 1
     rows = len(charted.categories) * (1 + 0.5 * (beside - 1))
     return min(max(240, round(140 + BAR_HEIGHT * rows)), MOST_HEIGHT)
-
-
-def _last_column(charted: Charted) -> int:
-    return 2 * len(charted.series) - 1 if charted.kind == "scatter" else len(charted.series)

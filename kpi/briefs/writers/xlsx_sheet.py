@@ -80,10 +80,9 @@ def _drawn(
         ends = max(below, top + rows_of(chart.charted)) if beside else below + rows_of(chart.charted)
         data = ends + 1
         place = Placed((top, columns + 1) if beside else (below, 0), data)
-        column = write_chart(book, sheet, chart, chart.charted, place, looks)
-        if column is not None:
+        if write_chart(book, sheet, chart, chart.charted, place, looks):
             # The cells behind the chart say what the table says: they are not printed.
-            sheet.print_area(0, 0, ends, max(column + CHART_COLUMNS, columns))
+            sheet.print_area(0, 0, ends, max(place.at[1] + CHART_COLUMNS, columns))
     elif picture is None or not write_picture(
         sheet, (top, columns + 1) if beside else (below, 0), chart, picture
     ):
