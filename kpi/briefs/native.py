@@ -1,8 +1,8 @@
 """A figure of `kpi.charts` as an office chart says it, with its own numbers, so that people can edit it.
 
 What an office chart cannot hold is left to the table behind it: hatches become a paler colour, a line no longer tells
-which of its marks are sample records, the marks of a scatter lose their sizes and names, a line at the mean is left
-out, and a waterfall's steps stand on the ground.
+which of its marks are sample records, the marks of a scatter lose their sizes and names, and a waterfall's steps stand
+on the ground. Lying bars with marks or a line across them stand up, because only columns can bear a line.
 """
 
 from collections import Counter
@@ -70,28 +70,32 @@ def _positions(layout: Trace) -> list[str]:
 def _of_bars(
     every: Sequence[Trace], bars: Sequence[Trace], marks: Sequence[Trace], layout: Trace, drawing: Drawing
 ) -> Charted:
-    """Bars with what they are compared with: marks over columns; beside lying bars, which bear no marks, bars too."""
+    """Bars, and what they are compared with as lines over them."""
     lying = bars[0].get("orientation") == "h"
     keys = list(reversed(layout["yaxis"]["categoryarray"])) if lying else list(range(len(_positions(layout))))
     along, value = ("y", "x") if lying else ("x", "y")
-    scale = _scale([*bars, *marks], value, layout["yaxis" if value == "y" else "xaxis"])
+    scale = _scale([*bars, *marks], value, layout[f"{value}axis"])
     legend = {_hatched(trace): trace for trace in every if trace["type"] == "bar" and not _points(trace)}
-    beside = lying and bool(marks)
-    split = bool(layout.get("showlegend")) and not beside
+    split = bool(layout.get("showlegend"))
     parts = [
         part
         for bar in bars
         for part in _parts(bar, legend.get(_hatched(bar)), (along, value), split, drawing.title)
     ]
+    compared: list[Part] = [
+        (mark.get("name", ""), _colour(mark), dict(zip(mark[along], mark[value], strict=True)))
+        for mark in marks
+    ]
+    compared += [
+        (line["name"], line["line"]["color"], dict.fromkeys(keys, line[f"{value}0"]))
+        for line in layout.get("shapes") or []
+        if line.get("name") and line[f"{value}0"] == line[f"{value}1"]
+    ]
     series = [_series(part, keys, scale) for part in parts]
-    series = [_joined(series)] if beside else series
-    kind = _kind(series, layout.get("barmode"), lying)
-    for mark in marks:
-        of_category = dict(zip(mark[along], mark[value], strict=True))
-        part = (mark.get("name", ""), _colour(mark), of_category)
-        series.append(_series(part, keys, scale, is_line=not lying))
+    lines = [_series(part, keys, scale, is_line=True) for part in compared]
+    kind = _kind(series, layout.get("barmode"), lying and not lines)
     names = [str(key) for key in keys] if lying else _positions(layout)
-    return Charted(kind, tuple(tidy(name) for name in names), tuple(series), scale.unit, scale.pattern)
+    return Charted(kind, tuple(tidy(name) for name in names), (*series, *lines), scale.unit, scale.pattern)
 
 
 Part = tuple[str, str, dict[Any, float | None]]
@@ -120,16 +124,6 @@ def _own_colours(bar: Trace, along: str, usual: str) -> dict[Any, str]:
 def _series(part: Part, keys: Sequence[Any], scale: Scale, *, is_line: bool = False) -> Series:
     name, colour, values = part
     return Series(tidy(name), tuple(scale.of(values.get(key)) for key in keys), colour, is_line)
-
-
-def _joined(series: Sequence[Series]) -> Series:
-    """Series that never meet as one."""
-    names = dict.fromkeys(each.name for each in series)
-    values = tuple(
-        next((value for value in at if value is not None), None)
-        for at in zip(*(each.values for each in series), strict=True)
-    )
-    return Series(" · ".join(names), values, series[0].colour)
 
 
 def _kind(series: Sequence[Series], mode: str | None, lying: bool) -> ChartKind:

@@ -49,7 +49,7 @@ def ranking(
             "showgrid": False,
         },
         barmode="overlay",
-        shapes=_line_at(reference),
+        shapes=_line_at(reference, labels, len(ordered)),
     )
     title = _title(ordered, len(rows), labels, names, period, reference)
     return Drawing(drawn, title, title)
@@ -108,13 +108,15 @@ def _mean(rows: list[dict[str, Any]]) -> float | None:
     return mean(float(row["value"]) for row in rows) if len(rows) > 1 else None
 
 
-def _line_at(reference: float | None) -> list[dict[str, Any]]:
+def _line_at(reference: float | None, labels: Labels, count: int) -> list[dict[str, Any]]:
     if reference is None:
         return []
+    kind = "national" if labels.metric.type in ("ratio", "score") else "mean"
     line = {"color": palette.INK, "width": 1.5, "dash": "dot"}
     return [
         {
             "type": "line",
+            "name": labels.text(f"charts.ranking.line_{kind}", count=count),
             "x0": reference,
             "x1": reference,
             "y0": 0,

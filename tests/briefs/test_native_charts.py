@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from datetime import date
+from statistics import mean
 
 import pandas as pd
 import pytest
@@ -94,8 +95,10 @@ def drawn_ranking() -> Drawing:
     return ranking(RANKED, *MONEY, "ko", ZONES, "2023", "gunsan")
 
 
-def drawn_standing(marked: str = "gunsan") -> Drawing:
-    return standing(STOOD, Subject(COUNT[0], "in_period"), COUNT[1], "ko", ZONES, "2023", marked, "전국 평균")
+def drawn_standing() -> Drawing:
+    return standing(
+        STOOD, Subject(COUNT[0], "in_period"), COUNT[1], "ko", ZONES, "2023", "gunsan", "전국 평균"
+    )
 
 
 def drawn_funnel() -> Drawing:
@@ -152,12 +155,13 @@ NATIVE: dict[Callable[..., Drawing], tuple[Callable[[], Drawing], tuple]] = {
     ranking: (
         drawn_ranking,
         (
-            "stacked_bars",
+            "stacked_columns",
             ["경북 포항", "전북 군산", "전남 나주"],
             {
                 "공표": [480, None, None],
                 "◀ 전북 군산": [None, 80, None],
                 "표본(합성)": [None, None, 0.3],
+                "3개 특구 평균": [mean([8e9, 4.8e10, 3e7]) / 1e8] * 3,
             },
             "억원",
         ),
@@ -165,9 +169,9 @@ NATIVE: dict[Callable[..., Drawing], tuple[Callable[[], Drawing], tuple]] = {
     standing: (
         drawn_standing,
         (
-            "bars",
+            "stacked_columns",
             ["1 경북 포항", "2 전북 군산"],
-            {"공표 · 표본(합성)": [9, 3], "전국 평균": [None, 5]},
+            {"◀ 2 전북 군산": [None, 3], "표본(합성)": [9, None], "전국 평균": [None, 5]},
             "건",
         ),
     ),
@@ -305,13 +309,19 @@ def test_a_scatter_keeps_both_values_and_names_both_axes() -> None:
 
 
 def test_sample_bars_are_paler_than_published_ones_and_the_marked_one_has_its_own_colour() -> None:
-    published, marked, sample = native(drawn_ranking()).series
+    published, marked, sample, _ = native(drawn_ranking()).series
     assert (published.colour, marked.colour, sample.colour) == (BLUE, ORANGE, PALE_BLUE)
 
 
-def test_a_target_over_columns_is_a_line_and_beside_lying_bars_a_bar() -> None:
-    assert [each.is_line for each in native(drawn_trend()).series] == [False, False, True]
-    assert [each.is_line for each in native(drawn_standing()).series] == [False, False]
+@pytest.mark.parametrize("draw", [drawn_trend, drawn_standing, drawn_ranking])
+def test_what_bars_are_compared_with_is_a_line_over_standing_ones(draw: Callable[[], Drawing]) -> None:
+    found = native(draw())
+    assert found.kind == "stacked_columns"
+    assert [each.is_line for each in found.series] == [False] * (len(found.series) - 1) + [True]
+
+
+def test_bars_without_anything_to_compare_stay_lying() -> None:
+    assert native(ranking(RANKED[:1], *MONEY, "ko", ZONES, "2023", "")).kind == "bars"
 
 
 def test_many_periods_all_keep_their_names() -> None:
@@ -346,7 +356,7 @@ def test_of_more_zones_than_bars_the_drawn_ones_are_kept() -> None:
     found = native(ranking(frame, *COUNT, "ko", names, "2023", "z5"))
     assert len(found.categories) == MOST_BARS + 1
     assert found.categories[0] == "구역 z299" and found.categories[-1] == "구역 z5"
-    assert found.series[-1].name == "◀ 구역 z5" and found.series[-1].values[-1] == 5.0
+    assert found.series[1].name == "◀ 구역 z5" and found.series[1].values[-1] == 5.0
 
 
 def test_one_point_is_a_chart_and_none_is_not() -> None:
