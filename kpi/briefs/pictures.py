@@ -31,8 +31,8 @@ Form = Literal["png", "svg"]
 WIDTH, HEIGHT = 1600, 900
 # A figure is laid out for a screen this wide, and magnified: its labels are 12 pixels high there.
 SCREEN = 800
-# Side by side on one sheet, a chart is as narrow as on a phone, so that its labels can still be read.
-NARROW_SCREEN, NARROW_HEIGHT = 400, 1200
+# Three side by side on one sheet, charts are as narrow as on a phone, so that their labels can still be read.
+NARROW_SCREEN, NARROW_HEIGHT = 330, 1160
 # Figures up to this height are drawn as large as on a screen; what is higher is made smaller.
 TALLEST, SQUEEZED = 900, 0.8
 SECONDS = 60

@@ -161,7 +161,7 @@ def test_letters_that_no_font_draws_are_told(monkeypatch: pytest.MonkeyPatch) ->
     assert letters_missing(bars("군산 △㎡①")) == ()
 
 
-@pytest.mark.parametrize(("narrow", "size"), [(False, (1600, 900)), (True, (1600, 1200))])
+@pytest.mark.parametrize(("narrow", "size"), [(False, (1600, 900)), (True, (1600, 1160))])
 def test_pictures_of_charts_are_found_by_title(painter: Painter, narrow: bool, size: tuple[int, int]) -> None:
     made, faults = pictures([chart(bars("하나")), chart(bars("둘"))], painter, narrow=narrow)
     assert list(made) == ["하나", "둘"] and faults == ()
