@@ -176,7 +176,9 @@ def test_letters_shrink_as_there_is_more_but_stay_readable(
 def test_one_page_stays_one_with_sentences_and_facts_without_end() -> None:
     sentences = tuple(Paragraph("가나다라마바사 " * 30) for _ in range(80))
     facts = Facts(tuple((f"항목 {at}", "값 " * 20) for at in range(80)))
-    brief = replace(situation("ko"), title="긴 제목 " * 40)
+    brief = replace(
+        situation("ko"), title="긴 제목 " * 400, subtitle="부제 " * 400, organisation="기관" * 400
+    )
     sections = (*brief.sections, Section("a", "문장", sentences), Section("b", "항목", (facts,)))
     reader = read(replace(brief, sections=sections))
     assert len(reader.pages) == 1 and squeezed(left_out("ko")) in said_by(reader)

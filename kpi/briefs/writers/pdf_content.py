@@ -11,6 +11,7 @@ from kpi.text import Text
 
 # Words longer than this may be broken anywhere, or they would run out of their cell.
 LONGEST_WORD = 14
+HEADLINES, LONGEST_HEADLINE = ("title", "subtitle", "organisation"), 200
 # Pictures beside each other on one page.
 ACROSS = 3
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -23,9 +24,7 @@ def content(brief: Brief, files: Mapping[str, str]) -> Data:
     made_on = brief.made_on
     return {
         "lang": brief.language,
-        "title": clean(brief.title),
-        "subtitle": clean(brief.subtitle),
-        "organisation": clean(brief.organisation),
+        **{name: _headline(getattr(brief, name), brief.one_page) for name in HEADLINES},
         "made_on": formats.day(made_on, brief.language),
         "made_on_parts": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
         "one_page": brief.one_page,
@@ -36,6 +35,12 @@ def content(brief: Brief, files: Mapping[str, str]) -> Data:
         "notices": [],
         "words": {"sources": Text(brief.language)("briefs.sources")},
     }
+
+
+def _headline(text: str, one_page: bool) -> str:
+    """As it is; on one page no longer than a few lines."""
+    whole = clean(text)
+    return whole if not one_page or len(whole) <= LONGEST_HEADLINE else f"{whole[:LONGEST_HEADLINE]}…"
 
 
 def clean(text: str) -> str:
