@@ -200,6 +200,13 @@ def test_every_page_says_its_number_and_its_edition() -> None:
         assert f"{at} / {len(reader.pages)}" in text and "자료 기준일: 2025. 1. 5." in text
 
 
+def test_a_long_title_is_whole_on_the_first_page_and_short_above_the_others() -> None:
+    brief = replace(zone_year("ko"), title="가나다라 마바사 " * 60)
+    first, second, *_ = (squeezed(page.extract_text()) for page in read(brief).pages)
+    assert squeezed(brief.title) in first
+    assert second.startswith("가나다라마바사") and "…" in second and second.count("가나다라마바사") < 10
+
+
 def test_the_same_view_is_one_click_away() -> None:
     found = [
         note.get_object()["/A"]["/URI"]

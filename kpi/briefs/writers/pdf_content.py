@@ -12,6 +12,7 @@ from kpi.text import Text
 # Words longer than this may be broken anywhere, or they would run out of their cell.
 LONGEST_WORD = 14
 HEADLINES, LONGEST_HEADLINE = ("title", "subtitle", "organisation"), 200
+LONGEST_RUNNING_HEAD = 60
 # Pictures beside each other on one page.
 ACROSS = 3
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -25,6 +26,7 @@ def content(brief: Brief, files: Mapping[str, str]) -> Data:
     return {
         "lang": brief.language,
         **{name: _headline(getattr(brief, name), brief.one_page) for name in HEADLINES},
+        "running_head": _short(clean(brief.title), LONGEST_RUNNING_HEAD),
         "made_on": formats.day(made_on, brief.language),
         "made_on_parts": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
         "one_page": brief.one_page,
@@ -39,8 +41,11 @@ def content(brief: Brief, files: Mapping[str, str]) -> Data:
 
 def _headline(text: str, one_page: bool) -> str:
     """As it is; on one page no longer than a few lines."""
-    whole = clean(text)
-    return whole if not one_page or len(whole) <= LONGEST_HEADLINE else f"{whole[:LONGEST_HEADLINE]}…"
+    return _short(clean(text), LONGEST_HEADLINE) if one_page else clean(text)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def clean(text: str) -> str:
