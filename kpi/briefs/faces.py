@@ -49,7 +49,10 @@ def unknown_letters(text: str) -> str:
 
 def undrawable(text: str) -> str:
     """The letters that neither these fonts nor any font of this machine draws."""
-    return "".join(letter for letter in unknown_letters(text) if not _system_draws(letter))
+    unknown = unknown_letters(text)
+    if not unknown or _system_draws(unknown):
+        return ""
+    return "".join(letter for letter in unknown if not _system_draws(letter))
 
 
 @cache
@@ -120,10 +123,11 @@ def _bytes_of(name: str) -> bytes:
 
 
 @cache
-def _system_draws(letter: str) -> bool:
-    """Whether any font of this machine has the letter, as fontconfig knows; without fontconfig, none has."""
+def _system_draws(letters: str) -> bool:
+    """Whether one font of this machine has these letters, as fontconfig knows; without fontconfig, none has."""
     command = shutil.which("fc-list")
     if command is None:
         return False
-    asked = [command, f":charset={ord(letter):x}", "family"]
+    wanted = " ".join(f"{ord(letter):x}" for letter in letters)
+    asked = [command, f":charset={wanted}", "family"]
     return bool(subprocess.run(asked, capture_output=True, check=False, timeout=30).stdout.strip())

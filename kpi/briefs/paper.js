@@ -68,6 +68,7 @@ async function inPixels(svg, { width, height, scale }) {
   image.src = URL.createObjectURL(new Blob([sized], { type: "image/svg+xml" }));
   await image.decode();
   canvas.getContext("2d").drawImage(image, 0, 0, w, h);
+  URL.revokeObjectURL(image.src);
   return canvas.toDataURL("image/png").split(",")[1];
 }
 

@@ -5,6 +5,7 @@ as pixels; an SVG carries the letters it uses as fonts of its own, for browsers,
 """
 
 import asyncio
+import atexit
 import json
 import threading
 import tomllib
@@ -17,7 +18,6 @@ from typing import Any, Literal
 
 from choreographer.errors import ChromeNotFoundError
 from kaleido import Kaleido
-from kaleido.errors import KaleidoError
 
 from kpi.briefs import faces
 from kpi.briefs.parts import Chart
@@ -31,8 +31,8 @@ Form = Literal["png", "svg"]
 WIDTH, HEIGHT = 1600, 900
 # A figure is laid out for a screen this wide, and magnified: its labels are 12 pixels high there.
 SCREEN = 800
-# Side by side on one sheet, a chart is as narrow as on a phone, so that its labels can still be read.
-NARROW_SCREEN, NARROW_HEIGHT = 400, 1200
+# Three side by side on one sheet, charts are as narrow as on a phone, so that their labels can still be read.
+NARROW_SCREEN, NARROW_HEIGHT = 330, 1160
 # Figures up to this height are drawn as large as on a screen; what is higher is made smaller.
 TALLEST, SQUEEZED = 900, 0.8
 SECONDS = 60
@@ -95,19 +95,24 @@ class Painter:
             raise
         except ChromeNotFoundError as error:
             raise PictureError(Fault("briefs_errors.browser_missing")) from error
-        except (KaleidoError, RuntimeError, OSError, TimeoutError) as error:
+        except Exception as error:  # A browser can fail in any way; whoever asked learns of one.
             self._close()
-            fault = Fault("briefs_errors.picture_failed", Place(entry=title), value=str(error)[:200])
+            fault = Fault(
+                "briefs_errors.picture_failed",
+                Place(entry=title),
+                value=(str(error) or type(error).__name__)[:200],
+            )
             raise PictureError(fault) from error
 
     def _started(self) -> Kaleido:
         """The browser at its page."""
         if self._browser is None:
-            browser = Kaleido(page_generator=_Page(), timeout=SECONDS)
+            browser = _Browser(page_generator=_Page(), timeout=SECONDS)
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=_turn, args=(self._loop,), name="painter", daemon=True)
                 self._thread.start()
+                atexit.register(self.close)
             self._browser = browser
             self._wait(browser.open())
         return self._browser
@@ -120,19 +125,34 @@ class Painter:
         if self._loop is None:
             return
         if self._browser is not None:
-            with suppress(RuntimeError, OSError, TimeoutError):
+            with suppress(Exception):
                 self._wait(self._browser.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(SECONDS)
         self._browser = self._loop = None
+        atexit.unregister(self.close)
 
 
 def _turn(loop: asyncio.AbstractEventLoop) -> None:
     """What the painter's thread does until the loop is stopped."""
     try:
         loop.run_forever()
+        loop.run_until_complete(_end_tasks(asyncio.all_tasks(loop)))
     finally:
         loop.close()
+
+
+async def _end_tasks(left: set[asyncio.Task[Any]]) -> None:
+    """A browser that died leaves its watchdog waiting."""
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+
+
+class _Browser(Kaleido):
+    async def _return_kaleido_tab(self, tab: Any) -> None:
+        """Without loading the page again, which takes as long as a picture: pictures leave nothing behind on it."""
+        await self.tabs_ready.put(tab)
 
 
 class _Page:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from lxml import etree
 from PIL import Image
@@ -46,6 +47,11 @@ def chart(drawing: Drawing) -> Chart:
 def colours(png: bytes) -> set[tuple[int, ...]]:
     with Image.open(io.BytesIO(png)) as image:
         return {colour for _, colour in image.convert("RGB").getcolors(maxcolors=1_000_000)}
+
+
+def children_since(before: set[int]) -> list[psutil.Process]:
+    """Processes started by this one: a painter's browser. Another painter's is among those before."""
+    return [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
 
 
 def words(svg: bytes) -> list[str]:
@@ -144,6 +150,31 @@ def test_a_browser_that_does_not_start_is_an_error_and_the_next_picture_tries_ag
         assert painter.picture(bars()).startswith(b"\x89PNG")
 
 
+def test_a_browser_that_dies_is_an_error_and_the_next_picture_has_another() -> None:
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    with Painter() as painter:
+        painter.picture(bars())
+        for child in children_since(before):
+            child.kill()
+        with pytest.raises(PictureError) as raised:
+            painter.picture(bars())
+        assert raised.value.code == "briefs_errors.picture_failed"
+        assert painter.picture(bars()).startswith(b"\x89PNG")
+
+
+def test_a_closed_painter_leaves_no_browser_behind() -> None:
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    with Painter() as painter:
+        painter.picture(bars())
+    assert psutil.wait_procs(children_since(before), timeout=20)[1] == []
+
+
+def test_one_picture_leaves_nothing_on_the_next(painter: Painter) -> None:
+    first = painter.picture(bars("하나"))
+    painter.picture(bars("둘", values=(7,), height=700))
+    assert painter.picture(bars("하나")) == first
+
+
 def test_a_missing_font_file_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh_fonts: None
 ) -> None:
@@ -161,7 +192,7 @@ def test_letters_that_no_font_draws_are_told(monkeypatch: pytest.MonkeyPatch) ->
     assert letters_missing(bars("군산 △㎡①")) == ()
 
 
-@pytest.mark.parametrize(("narrow", "size"), [(False, (1600, 900)), (True, (1600, 1200))])
+@pytest.mark.parametrize(("narrow", "size"), [(False, (1600, 900)), (True, (1600, 1160))])
 def test_pictures_of_charts_are_found_by_title(painter: Painter, narrow: bool, size: tuple[int, int]) -> None:
     made, faults = pictures([chart(bars("하나")), chart(bars("둘"))], painter, narrow=narrow)
     assert list(made) == ["하나", "둘"] and faults == ()
