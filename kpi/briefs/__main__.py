@@ -16,7 +16,7 @@ from kpi.briefs import writing
 from kpi.briefs.asked import Choices, Desk, desk
 from kpi.briefs.builders import BUILDERS, build
 from kpi.briefs.naming import file_name
-from kpi.briefs.writing import Paint, painting
+from kpi.briefs.pictures import Painter
 from kpi.catalogue import NATIONAL, Basis
 from kpi.errors import Fault, KpiError
 from kpi.paths import Paths
@@ -79,8 +79,8 @@ def command_for(kind: str) -> Callable[..., None]:
                 round=round, commentary=tuple(comment or ()), organisation=organisation,
             )  # fmt: skip
             chosen = replace(choices, year=year or usual_year(here, kind, choices))
-            with painting() as paint:
-                files = make(here, kind, chosen, forms_of(form), out, paint)
+            with Painter() as painter:
+                files = make(here, kind, chosen, forms_of(form), out, painter)
             tell(here.text, files)
 
     return command
@@ -108,11 +108,11 @@ def quarter(
             raise KpiError(_fault("kind_unknown", unknown[0], OF_A_ZONE))
         last = year or last_year(here)
         failed, count = 0, 0
-        with painting() as paint:
+        with Painter() as painter:
             for zone, of_kind in [(zone, each) for zone in here.catalogue.zones for each in kinds]:
                 choices = Choices(year=last, zones=(zone,), organisation=organisation)
                 try:
-                    files = make(here, of_kind, choices, forms, out, paint)
+                    files = make(here, of_kind, choices, forms, out, painter)
                 except KpiError as error:
                     failed += 1
                     say_not_made(here, zone, of_kind, error)
@@ -125,11 +125,11 @@ def quarter(
 
 
 def make(
-    here: Desk, kind: str, choices: Choices, forms: Sequence[str], out: Path, paint: Paint
+    here: Desk, kind: str, choices: Choices, forms: Sequence[str], out: Path, painter: Painter
 ) -> list[Path]:
     """Writes one brief in these formats and hands back the files. Raises KpiError; nothing is written half."""
     brief = build(kind, here, choices)
-    pictures, faults = paint(brief, forms)
+    pictures, faults = writing.painted(brief, forms, painter)
     for fault in faults:
         typer.echo(message(fault, here.language), err=True)
     made = [(writing.suffix(brief, form), writing.write(brief, form, pictures)) for form in forms]
@@ -177,7 +177,7 @@ def last_year(here: Desk) -> int:
 def forms_of(asked: str) -> tuple[str, ...]:
     """The formats of an option. Raises KpiError for those that cannot be written."""
     if asked == EVERY_FORM:
-        return writing.offered() or writing.required([asked])
+        return writing.FORMS
     return writing.required(form.strip() for form in asked.split(",") if form.strip())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from kpi.briefs.native import charted
 from kpi.briefs.numbers import units_in
 from kpi.briefs.parts import Cell, Chart, Column, Number, Paragraph, Table
 from kpi.charts.drawing import Drawing
@@ -10,7 +11,7 @@ from kpi.text import Text
 
 def chart(drawing: Drawing, table: Table, notes: Sequence[str] = ()) -> Chart:
     """A drawing with the table behind it."""
-    return Chart(drawing, table, charted=None, notes=tuple(notes))
+    return Chart(drawing, table, charted(drawing), tuple(notes))
 
 
 def said(*sentences: str) -> tuple[Paragraph, ...]:

@@ -3,34 +3,32 @@
 import shutil
 import time
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, get_args
 
-from kpi.briefs import gathered, pieces
-from kpi.briefs.naming import file_stem
+from kpi.briefs import gathered, pieces, writing
+from kpi.briefs.naming import safe
 from kpi.briefs.parts import Brief, Chart, Table
-from kpi.briefs.pictures import Painter, pictures
+from kpi.briefs.pictures import Form as PictureForm
+from kpi.briefs.pictures import Painter
 from kpi.paths import Paths
 from kpi.submissions import Progress, Report
 
 # By name, so that a job costs nothing until it is asked for.
 JOBS = {"piece": "kpi.briefs.jobs:piece"}
-PICTURES = ("png", "svg")
 KEPT_SECONDS = 24 * 60 * 60
 
 
 def piece(paths: Paths, report: Report, *, plain: dict[str, Any], form: str, language: str) -> Path:
-    """One chart or table of a page as a file. Raises BriefError where the format cannot be made here."""
+    """One chart or table of a page as a file. Raises KpiError where the format cannot be made here."""
     taken = pieces.from_json(plain)
     report(Progress("brief", 0, 1))
-    content = (
-        _picture(taken.block, form)
-        if form in PICTURES
-        else _document(gathered.brief([taken], language), form)
-    )
-    written = folder(paths) / f"{file_stem(taken.title)}.{form}"
+    brief = gathered.brief([taken], language)
+    picture = form in get_args(PictureForm)
+    content = _picture(taken.block, form) if picture else _document(brief, form)
+    ending = form if picture else writing.suffix(brief, form)
+    written = folder(paths) / f"{safe(taken.title)}.{ending}"
     written.write_bytes(content)
     report(Progress("brief", 1, 1))
     return written
@@ -43,9 +41,8 @@ def _picture(block: Chart | Table, form: str) -> bytes:
 
 
 def _document(brief: Brief, form: str) -> bytes:
-    painted, _ = pictures(brief.charts, painter())
-    made = import_module(f"kpi.briefs.writers.{form}").write(brief, painted)
-    return made[0] if isinstance(made, tuple) else made
+    painted, _ = writing.painted(brief, [form], painter())
+    return writing.write(brief, form, painted)
 
 
 @cache

@@ -86,19 +86,26 @@ def _table(table: lxml.html.HtmlElement) -> Table:
         )
         for line in lines
     )
-    captions = table.xpath("./caption")
+    caption = " ".join(_said(each) for each in table.xpath("./caption"))
     return Table(
-        (table.getparent().get("aria-label") or "").strip() or _said(heads[0]),
+        _title(table, caption) or _said(heads[0]),
         tuple(
             Column(_said(head), "right" if is_number else "left")
             for head, is_number in zip(heads, numbers, strict=True)
         ),
         rows,
-        unit=_said(captions[0]) if captions else "",
+        unit=caption,
         emphasised=frozenset(
             at for at, line in enumerate(lines) if "kpi-marked" in (line.get("class") or "")
         ),
     )
+
+
+def _title(table: lxml.html.HtmlElement, caption: str) -> str:
+    """The table's own name; the heading above it where it has none but its caption."""
+    label = (table.getparent().get("aria-label") or "").strip()
+    above = table.xpath("preceding::h3[1]")
+    return _said(above[0]) if above and label in ("", caption) else label
 
 
 def _said(element: lxml.html.HtmlElement) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.briefs import pieces
-from kpi.briefs.naming import file_stem
+from kpi.briefs.naming import safe
 from kpi.briefs.pieces import Piece
 from kpi.errors import KpiError
 from kpi.ui.setting import Setting
@@ -33,7 +33,7 @@ def button(here: Setting, piece: Piece, form: str) -> None:
     st.download_button(
         here.text(f"export.form.{form}"),
         data=lambda: made(here, "piece", plain=pieces.as_json(piece), form=form, language=here.language),
-        file_name=f"{file_stem(piece.title)}.{form}",
+        file_name=f"{safe(piece.title)}.{form}",
         icon=":material/download:",
         key=f"export-{form}",
         on_click="ignore",

@@ -41,7 +41,7 @@ def menu(here: Setting) -> None:
 def _open(here: Setting, pressed: dict[str, Any]) -> None:
     block = asked.block(shown(), pressed)
     if block is None:
-        st.toast(here.text("export.menu.gone"), icon=":material/refresh:")
+        st.info(here.text("export.menu.gone"), icon=":material/refresh:")
         return
     files.warm_up(here)
     kind = "chart" if isinstance(block, Chart) else "table"

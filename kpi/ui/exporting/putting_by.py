@@ -19,6 +19,8 @@ from kpi.ui.setting import Setting
 
 MOST_PIECES = 40
 LONGEST_COMMENTARY = 2000
+# Said once, in the menu itself: a toast would take the place of the page's style.
+ADDED = "kpi_export_added"
 
 
 def piece(here: Setting, block: Chart | Table) -> Piece:
@@ -54,7 +56,10 @@ def form(here: Setting, taken: Piece) -> None:
         disabled=len(tray.pieces) >= MOST_PIECES, on_click=_put_by, args=(here, taken.saying(words), zone, year),
         help=here.text("export.tray.full" if len(tray.pieces) >= MOST_PIECES else "export.tray.about", **named),
     )  # fmt: skip
-    st.caption(here.text("export.tray.holds", **named))
+    if st.session_state.pop(ADDED, False):
+        st.success(here.text("export.tray.added", **named), icon=":material/check:")
+    elif tray.pieces:
+        st.caption(here.text("export.tray.holds", **named))
 
 
 def _put_by(here: Setting, taken: Piece, zone: str, year: int) -> None:
@@ -63,7 +68,7 @@ def _put_by(here: Setting, taken: Piece, zone: str, year: int) -> None:
     ledger.save_tray(
         here.viewer.name, zone, year, [*tray.pieces, pieces.as_json(taken)], version=tray.version
     )
-    st.toast(here.text("export.tray.added"), icon=":material/check:")
+    st.session_state[ADDED] = True
 
 
 def _origins(here: Setting, block: Chart | Table) -> frozenset[Origin]:
