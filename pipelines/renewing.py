@@ -16,7 +16,7 @@ from kpi import fact_views, measures
 from kpi.catalogue import Catalogue, Metric
 from kpi.fact_views import literal
 from kpi.warehouse import ReleaseBuilder
-from pipelines import firms, marts
+from pipelines import firms, marts, programmes
 
 # Facts of touched slices are laid down once for all metrics, unless they are too many to be worth it.
 LAID_DOWN_ROWS = 3_000_000
@@ -37,6 +37,7 @@ def recipe() -> str:
     sources = [
         Path(marts.__file__),
         Path(firms.__file__),
+        Path(programmes.__file__),
         Path(fact_views.__file__),
         *sorted(marts.SQL.glob("*.sql")),
         *sorted(Path(measures.__file__).parent.glob("*.py")),

@@ -16,7 +16,9 @@ from kpi.ledger import Submission
 from kpi.paths import Paths
 from kpi.warehouse import RELEASE_TABLES, Release, open_release
 from pipelines import findings, firms, renewing
+from pipelines.building import build
 from pipelines.releasing import write_release
+from tests.pipelines.small_world import small_world
 from tests.submitting.drafted_world import deal, drafted_world, stage_rows
 
 ABOUT = {"kind": "release", "release": "1"}
@@ -168,3 +170,13 @@ def test_another_catalogue_code_or_year_takes_nothing_over(
         monkeypatch.setattr("pipelines.marts.quarters", lambda first, last: ["2024Q1", "2024Q2"])
     monkeypatch.setattr(renewing, "add_parts", lambda *_: pytest.fail("parts were taken over"))
     write_release(paths.releases / "2.duckdb", paths, catalogue, [first], ABOUT, earlier=earlier)
+
+
+def test_a_release_made_by_other_code_is_made_anew_from_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_world(tmp_path)
+    world.add_investment("one.csv", 100)
+    assert [build(world.paths).release, build(world.paths).release] == [1, 1]
+    monkeypatch.setattr("pipelines.renewing.recipe", lambda: "another")
+    assert [build(world.paths).release, build(world.paths).release] == [2, 2]
