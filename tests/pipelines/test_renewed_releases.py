@@ -14,8 +14,8 @@ from checks.found import stacked
 from kpi.catalogue import Catalogue, load
 from kpi.ledger import Submission
 from kpi.paths import Paths
-from kpi.warehouse import RELEASE_TABLES, Release, open_release
-from pipelines import findings, firms, renewing
+from kpi.warehouse import RELEASE_TABLES, open_release
+from pipelines import findings, renewing
 from pipelines.building import build
 from pipelines.releasing import write_release
 from tests.pipelines.small_world import small_world
@@ -52,12 +52,8 @@ def contents(file: Path, paths: Paths) -> dict[str, list[tuple[Any, ...]]]:
                 (row for row in release.rows(f"SELECT * FROM release.{table}") if row[0] != "built_at"),
                 key=str,
             )
-            for table in (*RELEASE_TABLES, *ALWAYS_MADE, *records_of_firms(release))
+            for table in (*RELEASE_TABLES, *ALWAYS_MADE)
         }
-
-
-def records_of_firms(release: Release) -> list[str]:
-    return sorted(table for table in release.tables() if table.startswith(firms.ALL))
 
 
 @strategies.composite
@@ -142,9 +138,9 @@ def test_only_touched_slices_are_counted_anew(tmp_path: Path, monkeypatch: pytes
     touched: list[renewing.Touched] = []
     add_parts = renewing.add_parts
 
-    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched, facts: dict[str, str]) -> None:
+    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched) -> None:
         touched.append(found)
-        add_parts(builder, catalogue, found, facts)
+        add_parts(builder, catalogue, found)
 
     monkeypatch.setattr(renewing, "add_parts", spying)
     write_release(paths.releases / "2.duckdb", paths, catalogue, [first, second], ABOUT, earlier=earlier)
