@@ -18,7 +18,8 @@ from kpi.ledger import Ledger, ReleaseRecord, Submission
 from kpi.ledger.processes import runs
 from kpi.paths import Paths
 from kpi.submissions import BuildSummary, CheckOutcome, Progress, Report
-from kpi.warehouse import ReleaseFile, link_newest, remove_leftovers, scratch
+from kpi.warehouse import ReleaseFile, link_newest, open_release, remove_leftovers, scratch
+from pipelines import renewing
 from pipelines.accepting import Accepted, accept, submission_id
 from pipelines.intake import RawFile, raw_files
 from pipelines.releasing import write_release
@@ -29,7 +30,8 @@ WRITER = re.compile(r"\.(\d+)-[0-9a-f]+\.(?:part(?:\.wal)?|spill)$")
 
 
 def build(paths: Paths, report: Report = lambda progress: None, actor: str = ACTOR) -> BuildSummary:
-    """One release from all raw files, or none where nothing has changed since the newest.
+    """One release from all raw files, or none where nothing has changed since the newest: no file, no word of the
+    catalogue, none of the code that makes numbers of facts.
 
     Raises CatalogueError, FileError or CheckFailed with the faults of every file, BuildBusy, DiskFull, LedgerError.
     """
@@ -89,8 +91,7 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
     files = raw_files(paths.raw, catalogue)
     fresh = [file for file in files if submission_id(file.sha256, file.side_car) not in known]
     newest = ledger.newest_release()
-    unchanged = newest is not None and newest.catalogue_sha256 == catalogue.sha256 and is_whole(newest, paths)
-    if not fresh and newest is not None and unchanged:
+    if not fresh and newest is not None and _is_current(newest, catalogue, paths):
         return BuildSummary(
             release=newest.number, unchanged=len(files), seconds=time.perf_counter() - started
         )
@@ -107,6 +108,14 @@ def _build(paths: Paths, catalogue: Catalogue, ledger: Ledger, report: Report, a
         unused_columns=tuple(_unused_columns(accepted)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _is_current(release: ReleaseRecord, catalogue: Catalogue, paths: Paths) -> bool:
+    """Whether a build would make it again as it is."""
+    if release.catalogue_sha256 != catalogue.sha256 or not is_whole(release, paths):
+        return False
+    with open_release(paths.warehouse / release.file, paths.warehouse) as opened:
+        return opened.about.get("recipe") == renewing.recipe()
 
 
 def is_whole(release: ReleaseRecord, paths: Paths) -> bool:

@@ -50,9 +50,10 @@ def write_release(
         step(0)
         begin(builder, catalogue, submissions, about)
         step(1)
-        _add_counted(builder, catalogue, earlier)
+        _add_parts(builder, catalogue, earlier)
         marts.add_descriptions(builder)
         programmes.add_programmes(builder, catalogue)
+        firms.add_firms(builder, catalogue)
         add_published(builder, submissions, paths.warehouse)
         step(2)
         _add_values(builder, catalogue)
@@ -89,16 +90,13 @@ def _describe(
     builder.table("live_slices", tables.live_slices(live), tables.LIVE_SLICES)
 
 
-def _add_counted(builder: ReleaseBuilder, catalogue: Catalogue, earlier: Path | None) -> None:
-    """Table `parts` and what is known of firms, as much as may be from the release before."""
+def _add_parts(builder: ReleaseBuilder, catalogue: Catalogue, earlier: Path | None) -> None:
+    """Table `parts`, as much as may be from the release before."""
     touched = None if earlier is None else renewing.touched_since(builder, earlier)
     if touched is None:
         marts.add_parts(builder, catalogue)
-        firms.add_firms(builder, catalogue)
-        return
-    facts = renewing.facts_of(builder, catalogue, touched)
-    renewing.add_parts(builder, catalogue, touched, facts)
-    firms.add_firms(builder, catalogue, facts)
+    else:
+        renewing.add_parts(builder, catalogue, touched)
 
 
 def add_published(builder: ReleaseBuilder, submissions: Sequence[Submission], warehouse: Path) -> None:

@@ -6,17 +6,17 @@ without a release before, everything is counted from the facts.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from kpi import fact_views, measures
+from kpi import fact_views, firm_records, measures
 from kpi.catalogue import Catalogue, Metric
 from kpi.fact_views import literal
 from kpi.warehouse import ReleaseBuilder
-from pipelines import firms, marts
+from pipelines import firms, marts, programmes
 
 # Facts of touched slices are laid down once for all metrics, unless they are too many to be worth it.
 LAID_DOWN_ROWS = 3_000_000
@@ -36,7 +36,9 @@ def recipe() -> str:
     """A hash of the code that makes numbers of facts: another code, other parts."""
     sources = [
         Path(marts.__file__),
+        Path(firm_records.__file__),
         Path(firms.__file__),
+        Path(programmes.__file__),
         Path(fact_views.__file__),
         *sorted(marts.SQL.glob("*.sql")),
         *sorted(Path(measures.__file__).parent.glob("*.py")),
@@ -65,19 +67,13 @@ def touched_since(builder: ReleaseBuilder, earlier: Path) -> Touched | None:
     return {dataset: tuple(labels) for dataset, labels in touched.items()}
 
 
-def facts_of(builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched) -> dict[str, str]:
-    """Dataset → what follows FROM to read its live facts in touched slices. Makes the table `touched`, too."""
-    keep_slices(builder, touched)
-    return {
-        dataset: touched_facts(builder, catalogue, dataset, labels) for dataset, labels in touched.items()
-    }
-
-
-def add_parts(
-    builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched, facts: Mapping[str, str]
-) -> None:
+def add_parts(builder: ReleaseBuilder, catalogue: Catalogue, touched: Touched) -> None:
     """Table `parts` as `marts.add_parts` makes it, from the parts of `earlier` and the facts of touched slices."""
     builder.table("parts", pd.DataFrame(columns=list(marts.PARTS)), marts.PARTS)
+    keep_slices(builder, touched)
+    facts = {
+        dataset: touched_facts(builder, catalogue, dataset, labels) for dataset, labels in touched.items()
+    }
     for dataset, metrics in marts.counted_of(catalogue).items():
         builder.run(f"INSERT INTO parts {untouched_parts(dataset, metrics)}")
         if labels := touched.get(dataset):
@@ -136,9 +132,9 @@ def slices_in(labels: Iterable[str]) -> str:
 
 
 def keep_slices(builder: ReleaseBuilder, touched: Touched) -> None:
-    """Table `touched`, for this connection alone: dataset, label, scope and period of every touched slice."""
-    rows = [(dataset, label, *label.split("|", 1)) for dataset, labels in touched.items() for label in labels]
-    columns = ["dataset", "label", "scope", "period"]
+    """Table `touched`, for this connection alone: dataset, scope and period of every touched slice."""
+    rows = [(dataset, *label.split("|", 1)) for dataset, labels in touched.items() for label in labels]
+    columns = ["dataset", "scope", "period"]
     builder.run("DROP TABLE IF EXISTS touched")
     builder.table("incoming_touched", pd.DataFrame(rows, columns=columns), dict.fromkeys(columns, "VARCHAR"))
     builder.run("CREATE TEMP TABLE touched AS SELECT * FROM incoming_touched; DROP TABLE incoming_touched")

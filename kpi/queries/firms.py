@@ -1,8 +1,8 @@
 """Firms of a place: who they are, by what they may be looked for, and every record of one of them.
 
-All of it lies in the order of places and firms in a release's own tables, so that no answer costs more where there are
-more facts. Firm-level rows are read only for places whose firms the viewer may see; for others the rule that refuses
-is raised.
+Lists come from a release's own tables, in the order of places and firms; one firm's records from the facts, which lie
+in stretches sorted by firm. Firm-level rows are read only for places whose firms the viewer may see; for others the
+rule that refuses is raised.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ import pandas as pd
 from kpi.access import Viewer
 from kpi.catalogue import NATIONAL
 from kpi.catalogue.programmes import ANY_PROGRAMME
+from kpi.firm_records import every_record
 from kpi.queries.moments import Moment, catalogue_of, release_of
 from kpi.queries.origins import SOURCE
-from kpi.warehouse import Release
 
 TENANCIES = ("staying", "left", "never")
 TENANCY = {
@@ -25,11 +25,6 @@ TENANCY = {
     "never": "firm.stays = 0",
 }
 NEEDED = frozenset({"firms", "firm_marks"})
-# Of each dataset that names firms, its records: firm_records_investments.
-RECORDS = "firm_records_"
-NO_RECORDS = """
-SELECT '' AS zone, '' AS firm, '' AS dataset, '' AS submission, '' AS sheet, 0 AS source_row WHERE 1 = 0
-"""
 # More than any firm has; a table that somebody reads ends somewhere.
 MOST_RECORDS = 5000
 COLUMNS = (
@@ -67,8 +62,7 @@ def places(viewer: Viewer, moment: Moment) -> tuple[str, ...]:
 
 def is_known(viewer: Viewer, moment: Moment) -> bool:
     """Whether the moment's file was made when releases knew of firms."""
-    tables = release_of(moment).tables()
-    return tables >= NEEDED and any(table.startswith(RECORDS) for table in tables)
+    return release_of(moment).tables() >= NEEDED
 
 
 def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int, count: int) -> Found:
@@ -131,21 +125,13 @@ def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -
     """
     for place in seen:
         viewer.require_firms(place)
-    release = release_of(moment)
+    rows = every_record(catalogue_of(moment))
     sql = f"""
-        SELECT r.*, {SOURCE} FROM {all_records(release)} AS r JOIN submissions AS s ON s.id = r.submission
+        SELECT r.*, {SOURCE} FROM ({rows}) AS r JOIN submissions AS s ON s.id = r.submission
         WHERE r.firm = $firm AND list_contains($seen, r.zone)
         ORDER BY r.zone, r.dataset, r.told_on NULLS LAST, s.file_name, r.sheet, r.source_row LIMIT $limit
     """
-    return release.frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
-
-
-def all_records(release: Release) -> str:
-    """What follows FROM to read every record of a release that names a firm, of whichever dataset; no row where the
-    release was made before releases knew of firms.
-    """
-    tables = sorted(table for table in release.tables() if table.startswith(RECORDS))
-    return f"({' UNION ALL BY NAME '.join(f'SELECT * FROM {table}' for table in tables) or NO_RECORDS})"
+    return release_of(moment).frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
 
 
 def _declared(moment: Moment) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi.access import Role, Viewer
-from kpi.queries.firms import all_records
+from kpi.firm_records import every_record
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
 
@@ -46,9 +46,10 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
     and firm are empty where the row names no firm, or one of a place whose firms the viewer may not see.
     """
     release = release_of(moment)
+    records = every_record(catalogue_of(moment), whole=False)
     sql = f"""
         WITH named AS (
-            SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM {all_records(release)}
+            SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM ({records})
             WHERE submission = $submission AND list_contains($seen, zone)
             GROUP BY sheet, source_row HAVING min(firm) = max(firm)
         )
@@ -67,9 +68,10 @@ def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFra
     dataset, file, sheet, source_row, column_name.
     """
     release = release_of(moment)
+    records = every_record(catalogue_of(moment), whole=False)
     sql = f"""
         SELECT DISTINCT c.check_code, f.zone, f.dataset, c.file, c.sheet, c.source_row, c.column_name
-        FROM {all_records(release)} AS f JOIN check_rows AS c
+        FROM ({records}) AS f JOIN check_rows AS c
             ON c.submission = f.submission AND c.sheet = f.sheet AND c.source_row = f.source_row
         WHERE f.firm = $firm AND list_contains($seen, f.zone)
         ORDER BY c.check_code, f.zone, c.file, c.sheet, c.source_row, c.column_name

@@ -18,7 +18,8 @@ LAYERS = {
     "kpi.catalogue": 1, "kpi.declared": 1, "kpi.text": 1, "kpi.format": 1,
     # How something is scored is declared in the catalogue in the very words of scoring.
     "kpi.scoring.recipe": 1, "kpi.scoring.notes": 1,
-    "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
+    "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.firm_records": 2,
+    "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
     "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
     "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4,

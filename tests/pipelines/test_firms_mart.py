@@ -1,4 +1,4 @@
-"""What a release knows of firms: each record once, in the order of places and firms, and one row a firm and place."""
+"""What a release knows of firms: each record once, and one row a firm and place."""
 
 from datetime import date
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from kpi import firm_records
 from kpi.catalogue import Catalogue, Dataset, load
 from kpi.paths import PROJECT, Paths
 from kpi.warehouse import Release, open_release
-from pipelines import firms
 from pipelines.releasing import write_release
 from tests.pipelines.test_renewed_releases import ABOUT, submitted
 from tests.submitting.drafted_world import deal, drafted_world
@@ -47,17 +47,11 @@ def released(paths: Paths, catalogue: Catalogue, submissions: list[Any]) -> Rele
 
 
 def test_every_record_of_a_firm_is_there_once_with_its_columns_and_origin(release: Release) -> None:
-    deals = release.rows("SELECT zone, firm, deal, amount_krw, source_row FROM firm_records_investments")
-    assert len(deals) == len({row[4] for row in deals}) == len(DEALS)
-    assert ("pohang", "firm-a", "a3", 9) in {row[:4] for row in deals}
-    stays = release.rows("SELECT zone, firm, field FROM firm_records_tenant_firms")
-    assert len(stays) == len(STAYS)
-    assert ("gunsan", "firm-b", "other") in stays
-
-
-def test_the_records_of_a_firm_lie_together(release: Release) -> None:
-    keys = release.rows("SELECT zone, firm FROM firm_records_investments")
-    assert keys == sorted(keys)
+    every = firm_records.every_record(Catalogue.from_json(release.about["catalogue"]))
+    rows = release.rows(f"SELECT zone, firm, dataset, deal, amount_krw, field, source_row FROM ({every})")
+    assert len(rows) == len({(row[2], row[6]) for row in rows}) == len(DEALS) + len(STAYS)
+    assert ("pohang", "firm-a", "investments", "a3", 9, None) in {row[:6] for row in rows}
+    assert ("gunsan", "firm-b", "tenant_firms", None, None, "other") in {row[:6] for row in rows}
 
 
 def test_a_firm_stands_once_for_each_place_under_the_name_told_last(release: Release) -> None:
@@ -90,9 +84,8 @@ def test_a_catalogue_without_firms_gives_empty_tables_of_the_same_shape(tmp_path
     metrics = {key: each for key, each in whole.metrics.items() if not each.counted and not each.ratio}
     catalogue = whole.model_copy(update={"datasets": named, "metrics": metrics})
     with released(paths, catalogue, []) as empty:
-        for table in ("firms", "firm_marks"):
+        for table in ("firms", "firm_marks", f"({firm_records.every_record(catalogue)})"):
             assert empty.rows(f"SELECT * FROM {table}") == []
-        assert not {table for table in empty.tables() if table.startswith(firms.ALL)}
 
 
 def with_column(dataset: Dataset, kind: str) -> Dataset:
@@ -101,13 +94,13 @@ def with_column(dataset: Dataset, kind: str) -> Dataset:
 
 
 def test_a_column_that_two_datasets_type_differently_is_text() -> None:
-    first, second = list(firms.datasets_of_firms(load(PROJECT / "catalogue")))[:2]
+    first, second = firm_records.datasets_of_firms(load(PROJECT / "catalogue"))[:2]
     whole, day = with_column(first, "integer"), with_column(second, "date")
-    assert firms.shared_columns([whole, day])["told"] == "VARCHAR"
-    assert firms.shared_columns([whole])["told"] == "BIGINT"
+    assert firm_records.shared_columns([whole, day])["told"] == "VARCHAR"
+    assert firm_records.shared_columns([whole])["told"] == "BIGINT"
 
 
 def test_every_dataset_that_names_firms_says_how_it_reads_on_their_page() -> None:
     catalogue = load(PROJECT / "catalogue")
-    silent = [each.id for each in firms.datasets_of_firms(catalogue) if each.firm_record is None]
+    silent = [each.id for each in firm_records.datasets_of_firms(catalogue) if each.firm_record is None]
     assert silent == []

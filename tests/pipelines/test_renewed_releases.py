@@ -14,9 +14,11 @@ from checks.found import stacked
 from kpi.catalogue import Catalogue, load
 from kpi.ledger import Submission
 from kpi.paths import Paths
-from kpi.warehouse import RELEASE_TABLES, Release, open_release
-from pipelines import findings, firms, renewing
+from kpi.warehouse import RELEASE_TABLES, open_release
+from pipelines import findings, renewing
+from pipelines.building import build
 from pipelines.releasing import write_release
+from tests.pipelines.small_world import small_world
 from tests.submitting.drafted_world import deal, drafted_world, stage_rows
 
 ABOUT = {"kind": "release", "release": "1"}
@@ -50,12 +52,8 @@ def contents(file: Path, paths: Paths) -> dict[str, list[tuple[Any, ...]]]:
                 (row for row in release.rows(f"SELECT * FROM release.{table}") if row[0] != "built_at"),
                 key=str,
             )
-            for table in (*RELEASE_TABLES, *ALWAYS_MADE, *records_of_firms(release))
+            for table in (*RELEASE_TABLES, *ALWAYS_MADE)
         }
-
-
-def records_of_firms(release: Release) -> list[str]:
-    return sorted(table for table in release.tables() if table.startswith(firms.ALL))
 
 
 @strategies.composite
@@ -140,9 +138,9 @@ def test_only_touched_slices_are_counted_anew(tmp_path: Path, monkeypatch: pytes
     touched: list[renewing.Touched] = []
     add_parts = renewing.add_parts
 
-    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched, facts: dict[str, str]) -> None:
+    def spying(builder: Any, catalogue: Catalogue, found: renewing.Touched) -> None:
         touched.append(found)
-        add_parts(builder, catalogue, found, facts)
+        add_parts(builder, catalogue, found)
 
     monkeypatch.setattr(renewing, "add_parts", spying)
     write_release(paths.releases / "2.duckdb", paths, catalogue, [first, second], ABOUT, earlier=earlier)
@@ -168,3 +166,13 @@ def test_another_catalogue_code_or_year_takes_nothing_over(
         monkeypatch.setattr("pipelines.marts.quarters", lambda first, last: ["2024Q1", "2024Q2"])
     monkeypatch.setattr(renewing, "add_parts", lambda *_: pytest.fail("parts were taken over"))
     write_release(paths.releases / "2.duckdb", paths, catalogue, [first], ABOUT, earlier=earlier)
+
+
+def test_a_release_made_by_other_code_is_made_anew_from_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_world(tmp_path)
+    world.add_investment("one.csv", 100)
+    assert [build(world.paths).release, build(world.paths).release] == [1, 1]
+    monkeypatch.setattr("pipelines.renewing.recipe", lambda: "another")
+    assert [build(world.paths).release, build(world.paths).release] == [2, 2]
