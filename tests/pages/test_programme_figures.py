@@ -165,8 +165,21 @@ def test_a_zone_of_which_nothing_is_told_says_so_and_shows_no_empty_table(visit:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("ko", ("수치 없이 알려진 것", "스타벤처", "인턴십", "본교 연계 과정", "수출 계약", "언론 보도, 연도 미상")),
-        ("en", ("Told without figures", "Star ventures", "Internships", "Home-campus programmes", "Press, year")),
+        (
+            "ko",
+            (
+                "수치 없이 알려진 것",
+                "스타벤처",
+                "인턴십",
+                "본교 연계 과정",
+                "수출 계약",
+                "언론 보도, 연도 미상",
+            ),
+        ),
+        (
+            "en",
+            ("Told without figures", "Star ventures", "Internships", "Home-campus programmes", "Press, year"),
+        ),
     ],
 )
 def test_what_is_told_without_a_figure_is_named_with_its_source(
