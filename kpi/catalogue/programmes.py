@@ -92,6 +92,13 @@ class WorkingGroup(Entry):
     fields: int | None = Bounded(None, gt=0)
 
 
+class Told(Model):
+    """What was told of a programme without any figure, and where."""
+
+    name: Names
+    source: Names
+
+
 class Programme(Model):
     """A programme whose results are tracked.
 
@@ -119,6 +126,7 @@ class Programme(Model):
     funds: tuple[Fund, ...] = ()
     facilities: tuple[Facility, ...] = ()
     working_groups: tuple[WorkingGroup, ...] = ()
+    without_figures: tuple[Told, ...] = ()
     names: tuple[Names, ...] = ()
     caveats: tuple[str, ...] = ()
 

@@ -9,7 +9,8 @@ from kpi.charts import palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.text import Text
 
-ROW_HEIGHT = 30
+# Room for a name in two lines, as on phones.
+ROW_HEIGHT = 36
 MOST_ROWS = 30
 
 
@@ -60,7 +61,7 @@ def schedule(tasks: Sequence[Task], title: str, today: date, language: str) -> D
     return Drawing(drawn, title, f"{title} {listed}")
 
 
-def _short(name: str, most: int = 22) -> str:
+def _short(name: str, most: int = 44) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 

@@ -8,7 +8,8 @@ from kpi.charts import palette
 from kpi.charts.drawing import Drawing, figure
 from kpi.text import Text
 
-ROW_HEIGHT = 34
+# Few factors get higher bars: the drawing stands beside one of ten elements.
+ROW_HEIGHT, LEAST_HEIGHT = 34, 250
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def sensitivity(factors: Sequence[Factor], language: str) -> Drawing:
     ]
     drawn = figure(
         traces,
-        ROW_HEIGHT * max(len(rows), 2) + 70,
+        max(ROW_HEIGHT * len(rows), LEAST_HEIGHT) + 70,
         barmode="group",
         legend={
             "orientation": "h",

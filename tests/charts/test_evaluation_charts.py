@@ -78,6 +78,8 @@ def test_the_factor_that_matters_most_is_on_top_and_estimates_stay_within_the_ax
     assert total["y"] == ["가중치", "정규화"]
     assert total["x"] == [0.1, 1.0] and first["x"] == [0.0, 0.8]
     assert "정규화" in drawing.title
+    many = [Factor(str(number), 0.1, 0.1) for number in range(9)]
+    assert 300 < drawing.height < sensitivity(many, language).height
 
 
 @LANGUAGES

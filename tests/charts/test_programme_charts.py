@@ -85,3 +85,11 @@ def test_a_schedule_draws_what_has_a_day_and_marks_done_apart_from_planned(langu
     marks = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
     assert [trace["marker"]["symbol"] for trace in marks] == ["diamond-open", "circle"]
     assert len(drawn["layout"]["yaxis"]["categoryarray"]) == 2
+
+
+def test_a_schedule_names_a_step_in_full_as_long_as_two_lines_hold_it() -> None:
+    day = date(2026, 1, 1)
+    name = "The Gyeonggi AI innovation cluster opens"
+    drawn = schedule([Task(name, None, day, None), Task(name * 2, None, day, None)], "T", day, "en").figure
+    first, second = drawn.layout.yaxis.categoryarray[::-1]
+    assert first == f"1. {name}" and second.endswith("…")

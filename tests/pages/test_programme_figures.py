@@ -160,3 +160,32 @@ def test_a_zone_of_which_nothing_is_told_says_so_and_shows_no_empty_table(visit:
     shown = words(visit("programme", programme="special_zone", zone="ansan"))
     assert "공표된 수치는 알려진 것이 없습니다" in shown
     assert "일정과 이정표" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "ko",
+            (
+                "수치 없이 알려진 것",
+                "스타벤처",
+                "인턴십",
+                "본교 연계 과정",
+                "수출 계약",
+                "언론 보도, 연도 미상",
+            ),
+        ),
+        (
+            "en",
+            ("Told without figures", "Star ventures", "Internships", "Home-campus programmes", "Press, year"),
+        ),
+    ],
+)
+def test_what_is_told_without_a_figure_is_named_with_its_source(
+    visit: Visit, language: str, told: tuple[str, ...]
+) -> None:
+    shown = pieces(visit("programme", programme="incheon_campus", lang=language))
+    (table,) = [piece for piece in shown if told[0] in piece]
+    assert [each for each in told if each not in table] == []
+    assert told[0] not in words(visit("programme", programme="regional_ai", lang=language))

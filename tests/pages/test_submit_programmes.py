@@ -87,3 +87,19 @@ def test_a_programmes_file_is_told_in_its_own_words_in_every_step(
     assert [said for said in (place, meaning) if said not in shown["found"]] == []
     assert rule in shown["checks"]
     assert [said for said in (place, metric) if said not in shown["compare"]] == []
+
+
+def test_a_finding_of_two_places_at_once_names_them(received: Desk, look: Look) -> None:
+    both = ROW.model_copy(update={"value": f"gunsan / {PLACE}"})
+    received.worker.answers["prepare"] = lambda draft: received.answer(
+        draft,
+        as_decided(
+            received,
+            draft,
+            clean(draft, decisions=decided(dataset=DATASET, columns=HEADINGS), outcomes=(TOO_MUCH,),
+                  zones=(PLACE,), periods=("2025Q3",), failing=(both,), datasets=(), repairs=()),
+        ),
+    )  # fmt: skip
+    app = look(received.draft(decided(dataset=DATASET, columns=HEADINGS)), "checks")
+    (cells,) = app.data_editor
+    assert list(cells.value["written"]) == ["전북 군산 / 지역 주력산업 AI 융합"]

@@ -17,7 +17,7 @@ from kpi.ui.evaluation.methods import (
     per_level,
     weight_written,
 )
-from kpi.ui.markup import text_of
+from kpi.ui.markup import quiet, text_of
 from kpi.ui.setting import Setting
 
 USUAL_LEVELS = 3
@@ -119,13 +119,15 @@ def methods(here: Setting, standing: Standing, more: str = "") -> str:
 
 
 def steps(here: Setting, standing: Standing) -> str:
-    """Selects of what is done before scores are made: gaps filled, outliers adjusted."""
+    """Selects of what is done before scores are made: gaps filled, outliers adjusted; why no line fills gaps."""
     shown = ""
     for step, options in (("imputation", standing.imputations), ("outliers", OUTLIERS)):
         now, usual = (str(getattr(each, step)) or "none" for each in (standing.recipe, standing.base_recipe))
         offered = named(here, step, list(dict.fromkeys((usual, *options))))
         shown += select(step, here.text(f"evaluation.method.label.{step}"), offered, now, usual)
-    return shown
+    if "panel_linear" in standing.imputations:
+        return shown
+    return shown + quiet(here.text("evaluation.method.no_line"))
 
 
 def _level_name(here: Setting, level: int, levels: int) -> str:

@@ -25,13 +25,26 @@ def figures(page: Chosen) -> str:
     text = page.here.text
     rows = [_row(page, row) for row in _told(page)]
     if not rows:
-        return section(text("programme.figures.title"), quiet(text("programme.figures.nothing")))
+        nothing = quiet(text("programme.figures.nothing"))
+        return section(text("programme.figures.title"), nothing + _without_figures(page))
     keys = ("figure", "value", "basis", "status", "source", "note")
     columns = [Column(text(f"programme.figures.{key}"), is_number=key == "value") for key in keys]
     return section(
         text("programme.figures.title"),
-        markup(columns, rows, label=text("programme.figures.title")),
+        markup(columns, rows, label=text("programme.figures.title")) + _without_figures(page),
         text("programme.figures.about"),
+    )
+
+
+def _without_figures(page: Chosen) -> str:
+    """A line for each source that named things without a figure: these, and where; '' for none."""
+    language = page.here.language
+    named: dict[str, list[str]] = {}
+    for each in page.programme.without_figures:
+        named.setdefault(each.source[language], []).append(each.name[language])
+    return "".join(
+        quiet(page.here.text("programme.figures.without", names=", ".join(names), source=source))
+        for source, names in named.items()
     )
 
 

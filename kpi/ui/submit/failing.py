@@ -9,11 +9,14 @@ import streamlit as st
 from kpi.drafts import FaultGroup
 from kpi.errors import Fault
 from kpi.ui.submit.editing import SHOWN, Cell
+from kpi.ui.submit.words import place_name
 from kpi.ui.submit.work import Work
 
 FILE = "failing.parquet"
 COLUMNS = ["sheet", "source_row", "heading", "written"]
 KEPT = 256
+# Parts the places of a check that names several.
+BETWEEN = " / "
 
 
 def of_faults(work: Work, group: FaultGroup, faults: Sequence[Fault]) -> list[Cell]:
@@ -40,7 +43,16 @@ def of_check(work: Work, code: str) -> list[Cell]:
         for row in rows
         if row.check_code == code
     ]
-    return _cells(work, _stored(work, "check", code, "") or first)
+    found = _stored(work, "check", code, "") or first
+    return _cells(work, [(*where, _named(work, text)) for *where, text in found])
+
+
+def _named(work: Work, text: str) -> str:
+    """Several places by their names, as a check of two at once tells them by their ids; any other text as it is."""
+    places = text.split(BETWEEN)
+    if len(places) == 1 or not all(each in work.here.catalogue.place_names for each in places):
+        return text
+    return BETWEEN.join(place_name(work.here, each) for each in places)
 
 
 def _cells(work: Work, found: Sequence[tuple[str, int, str, str]]) -> list[Cell]:

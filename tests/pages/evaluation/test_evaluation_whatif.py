@@ -94,6 +94,7 @@ def test_gaps_filled_and_outliers_adjusted_are_in_the_link_the_scenario_and_the_
         field = words(app).split(f'name="{name}"')[1].split("</select>")[0]
         assert f'value="{chosen}" selected' in field
         assert "panel_linear" not in field
+    assert "평가하는 해가 마지막 해이므로 ‘앞뒤 값 사이의 직선’으로는" in words(app)
     app.text_input(key="scenario-name").input("결측 대체")
     app.button(key="scenario-save-button").click().run()
     assert is_well(app)
