@@ -19,7 +19,7 @@ def briefing(here: Setting) -> None:
     kind = choosing.kind_chosen(here)
     choices, language = choosing.about(here, kind)
     buttons = st.container(border=True, key="brief-make")
-    beside, paper = st.columns([1, 2.6], gap="large")
+    beside, paper = st.columns([1, 3], gap="medium")
     with beside:
         if kind == choosing.GATHERED and not tray(here, choices):
             return

@@ -48,8 +48,8 @@ def refined(here: Setting, kind: str, choices: Choices, language: str) -> Chosen
     wanted = () if kind == GATHERED else _sections(here, kind)
     if wanted is None:
         return None
-    letters = _letters(here)
     own = wording.own(here, kind, choices)
+    letters = _letters(here)
     if wanted and own.commentary:
         wanted = (*wanted, "commentary")
     desk = asked.desk(here.viewer, here.paths, here.moment, language)

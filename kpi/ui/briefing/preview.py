@@ -93,11 +93,14 @@ def _table(text: Text, table: Table) -> str:
     """The title with the basis on the left, the unit above on the right, rows, notes below."""
     columns = [tables.Column(each.heading, each.align == "right") for each in table.columns]
     rows = [[_cell(text, cell) for cell in row] for row in table.rows[:ROWS_SHOWN]]
-    marked = min(table.emphasised, default=-1)
     notes = [*table.notes]
     if len(table.rows) > ROWS_SHOWN:
         notes.append(text("briefing.preview.rows", shown=ROWS_SHOWN, count=f"{len(table.rows):,}"))
-    drawn = tables.markup(columns, rows, caption=table.unit, label=table.title, marked=marked) if rows else ""
+    drawn = (
+        tables.markup(columns, rows, caption=table.unit, label=table.title, marked=table.emphasised)
+        if rows
+        else ""
+    )
     return (
         f'<p class="kpi-brief-table"><b>{text_of(table.title)}</b> <span>{text_of(table.basis)}</span></p>'
         f"{drawn}{''.join(_said(Paragraph(note, '※')) for note in notes)}"
