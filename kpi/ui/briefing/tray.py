@@ -63,7 +63,7 @@ def _told(here: Setting, at: int, piece: Piece) -> str:
     said = f"<p>{text_of(piece.commentary)}</p>" if piece.commentary else ""
     return (
         f"<p><b>{at + 1}. {text_of(piece.title)}</b></p>"
-        f'<p class="kpi-quiet">{link} · {text_of(" · ".join(seen))}</p>{said}'
+        f'<p class="kpi-quiet kpi-whence">{link} · {text_of(" · ".join(seen))}</p>{said}'
     )
 
 
