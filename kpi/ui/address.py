@@ -55,6 +55,10 @@ FILTERS = (
     "programme",
     "cohort",
     "aspect",
+    "brief",
+    "document",
+    "without",
+    "letters",
 )
 
 

@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("programme", ":material/account_tree:", "results"),
     Entry("submit", ":material/upload_file:", "work"),
     Entry("history", ":material/history:", "work"),
+    Entry("briefing", ":material/summarize:", "work"),
     Entry("catalogue", ":material/menu_book:", "reference"),
     Entry("quality", ":material/fact_check:", "reference"),
 )

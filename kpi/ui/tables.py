@@ -1,6 +1,6 @@
 """Tables of text: numbers to the right with their units, and nothing cut off. A wide one scrolls."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kpi.ui.markup import put, text_of
@@ -42,11 +42,12 @@ def markup(
     *,
     caption: str = "",
     label: str = "",
-    marked: int = -1,
+    marked: int | Collection[int] = (),
 ) -> str:
-    """The table as HTML; row number `marked` is set off."""
+    """The table as HTML; the rows numbered in `marked` are set off."""
+    set_off = {marked} if isinstance(marked, int) else marked
     heads = "".join(f'<th scope="col"{_class(column)}>{text_of(column.heading)}</th>' for column in columns)
-    body = "".join(_row(columns, row, at == marked) for at, row in enumerate(rows))
+    body = "".join(_row(columns, row, at in set_off) for at, row in enumerate(rows))
     above = f"<caption>{text_of(caption)}</caption>" if caption else ""
     return (
         f'<div class="kpi-scroll" role="region" tabindex="0" aria-label="{text_of(label or caption)}">'

@@ -53,15 +53,15 @@ class Chosen:
 def chosen(here: Setting) -> Chosen:
     """Draws the filters in two rows and says what they ask for."""
     with st.container(horizontal=True, key="filters"):
-        zones = _zones(here)
+        zones = zones_chosen(here)
         period = _period(here)
         basis = filters.switch("basis", here.text("filters.basis"), BASES, BASES[0], _basis_name(here))
-        per = _per(here)
+        per = per_chosen(here)
         marked = _marked(here, comparison.chosen_zones(here.catalogue, zones))
         against = _against(here, marked, period)
     with st.container(horizontal=True, key="view"):
         side = filters.switch("side", here.text("compare.side"), SIDES, SIDES[0], _side_name(here))
-        metrics = _metrics(here)
+        metrics = metrics_chosen(here)
     basis_asked: Basis = "cumulative" if basis == "cumulative" else "in_period"
     return Chosen(here, Asked(metrics, period, zones, basis_asked, per, against), marked, side)
 
@@ -97,7 +97,8 @@ def clicked(place: str) -> None:
         write(key, value, filters.DEFAULT_ZONE if key == "zone" else NONE)
 
 
-def _zones(here: Setting) -> tuple[str, ...]:
+def zones_chosen(here: Setting) -> tuple[str, ...]:
+    """Zones and waves to compare, none for all."""
     waves = {f"{WAVE}{zone.wave}": zone.wave for zone in here.catalogue.zones.values()}
     sizes = {one: len(comparison.chosen_zones(here.catalogue, (one,))) for one in waves}
     names = {one: here.text("compare.wave", wave=wave, count=sizes[one]) for one, wave in waves.items()}
@@ -106,7 +107,8 @@ def _zones(here: Setting) -> tuple[str, ...]:
     return _several("zones", here.text("compare.zones"), list(names), names.__getitem__, everybody)
 
 
-def _metrics(here: Setting) -> tuple[str, ...]:
+def metrics_chosen(here: Setting) -> tuple[str, ...]:
+    """Indicators to compare; those of the overview for none."""
     headline = [metric.id for metric in here.catalogue.headline_metrics]
     default = tuple(headline or list(here.catalogue.zone_metrics)[:FIRST_SHOWN])
     shown = here.text("compare.headline_metrics", count=len(default))
@@ -167,7 +169,8 @@ def _period_chosen(default: str) -> None:
         write("against", NONE, NONE)
 
 
-def _per(here: Setting) -> str:
+def per_chosen(here: Setting) -> str:
+    """What values are divided by, '' for nothing."""
     names = {each.id: each.name[here.language] for each in here.catalogue.denominators.values()}
     names = {NONE: here.text("compare.undivided"), **names}
     label, about = here.text("compare.per"), here.text("compare.per_help")

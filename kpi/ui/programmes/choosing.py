@@ -47,11 +47,16 @@ class Chosen:
 
 
 def chosen(here: Setting) -> Chosen:
-    """Draws the filters and says what they ask for."""
+    """Draws the filters in a row and says what they ask for."""
     with st.container(horizontal=True, key="filters"):
-        programme = here.catalogue.programmes[_programme(here)]
-        zone = filters.zone(here) if programme.place == "zones" else ""
-        cohort = _cohort(here, programme)
+        return picked(here)
+
+
+def picked(here: Setting) -> Chosen:
+    """Draws the filters and says what they ask for."""
+    programme = here.catalogue.programmes[_programme(here)]
+    zone = filters.zone(here) if programme.place == "zones" else ""
+    cohort = _cohort(here, programme)
     return Chosen(
         here, programme, "" if zone == NATIONAL else zone, cohort, ask(programmes.held, programme.id)
     )
