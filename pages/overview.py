@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi import remarks
 from kpi.catalogue import NATIONAL
 from kpi.queries import overview
 from kpi.ui import cards, filters
@@ -12,6 +13,7 @@ from kpi.ui.navigation import turn_to
 from kpi.ui.overview.around import above, below
 from kpi.ui.overview.flows import closer
 from kpi.ui.overview.national import all_zones
+from kpi.ui.remarks import writing
 from kpi.ui.setting import Setting
 
 
@@ -21,14 +23,17 @@ def zone_year(here: Setting) -> None:
         zone = filters.zone(here)
         year = filters.year(here, zone)
     shown = ask(overview.cards, zone, year)
-    clicked = clickable(above(here, shown, zone, year), "above")
+    said = remarks.of_year(here.viewer, here.paths, here.moment, zone, year)
+    clicked = clickable(above(here, shown, said, zone, year), "above")
     turn_to(here, clicked)
     cards.follow(here, clicked, shown, zone, str(year))
     if zone == NATIONAL:
         all_zones(here, year)
     else:
         closer(here, zone, year)
-    turn_to(here, clickable(below(here, shown, zone, year), "below"))
+    clicked_below = clickable(below(here, shown, said, zone, year), "below")
+    turn_to(here, clicked_below)
+    writing.follow(here, clicked or clicked_below, zone, year, said)
 
 
 body(zone_year)

@@ -1,7 +1,7 @@
 """The part of the ledger that remembers what people add to a zone's year, and gather for its brief."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -34,10 +34,10 @@ class BriefingLedger:
         with writing(self._engine) as connection:
             return remarks.write(connection, zone, year, kind, text, actor, day, follows)
 
-    def remarks(self, zone: str, year: int) -> list[Remark]:
-        """A zone-year's remarks in their newest versions without those withdrawn."""
+    def remarks(self, zone: str, year: int, until: datetime | None = None) -> list[Remark]:
+        """A zone-year's remarks in their newest versions without those withdrawn, or as they stood before `until`."""
         with reading(self._engine) as connection:
-            return remarks.newest(connection, zone, year)
+            return remarks.newest(connection, zone, year, until)
 
     def remark_versions(self, remark: str) -> list[Remark]:
         """A remark and what it followed, the newest first. Raises LedgerError for an unknown one."""

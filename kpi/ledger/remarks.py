@@ -52,12 +52,14 @@ def one(connection: Connection, remark: str) -> Remark:
     return found[0]
 
 
-def newest(connection: Connection, zone: str, year: int) -> list[Remark]:
+def newest(connection: Connection, zone: str, year: int, until: datetime | None = None) -> list[Remark]:
     """A zone-year's remarks in their newest versions without those withdrawn, as they were first thought of: events by
-    their day, commentary by when it was written.
+    their day, commentary by when it was written. `until`: as they stood before then.
     """
-    followed = select(remarks.c.follows)
-    of_year = (remarks.c.zone == zone, remarks.c.year == year)
+    of_year = [remarks.c.zone == zone, remarks.c.year == year]
+    if until is not None:
+        of_year.append(remarks.c.written_at < until)
+    followed = select(remarks.c.follows).where(*of_year)
     return _read(connection, *of_year, remarks.c.id.not_in(followed), remarks.c.text != "")
 
 

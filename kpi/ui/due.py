@@ -4,7 +4,7 @@ moment can be late.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ from kpi.ui.cached import ask
 from kpi.ui.markup import badge, put, text_of
 from kpi.ui.navigation import linked, way_to
 from kpi.ui.setting import Setting
+from kpi.wording.signed import KOREA
 
-KOREA = timezone(timedelta(hours=9))
 STATES = ("missing", "late", "due")
 KINDS = {"missing": "problem", "late": "attention", "due": "plain"}
 OVERDUE = ("missing", "late")

@@ -22,7 +22,7 @@ LAYERS = {
     "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
     "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
-    "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4,
+    "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4, "kpi.remarks": 4,
     "kpi.charts": 5, "kpi.briefs": 5,
     "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,
     "pages": 7, "app": 7,

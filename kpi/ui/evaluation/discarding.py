@@ -11,8 +11,8 @@ from kpi.ui.address import write
 from kpi.ui.evaluation import choosing
 from kpi.ui.evaluation.asking import Question, ask_again
 from kpi.ui.evaluation.choosing import Chosen
-from kpi.ui.history.words import when
 from kpi.ui.setting import Setting
+from kpi.wording.signed import when
 
 TOLD = "kpi_scenario_discarded"
 ICON = ":material/delete:"

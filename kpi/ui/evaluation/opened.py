@@ -16,10 +16,10 @@ from kpi.ui.address import write
 from kpi.ui.evaluation import result
 from kpi.ui.evaluation.asking import Question, ask_again
 from kpi.ui.evaluation.saving import scenario_name
-from kpi.ui.history.words import when
 from kpi.ui.markup import badge, definitions, put, quiet, section, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Column, markup
+from kpi.wording.signed import when
 
 COMPUTED = "kpi_round_computed"
 TOLD = "kpi_round_told"

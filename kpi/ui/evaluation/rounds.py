@@ -16,10 +16,10 @@ from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.opened import TOLD, name_of, opened
 from kpi.ui.evaluation.points import zones_of
 from kpi.ui.evaluation.saving import scenario_name
-from kpi.ui.history.words import when
 from kpi.ui.markup import badge, quiet, section, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording.signed import when
 
 LIST = "evaluation-rounds"
 NOTE = "round-note"

@@ -1,7 +1,6 @@
 """Submissions, releases and their moments in words."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
 
 from kpi import format as formats
 from kpi.ledger import Submission
@@ -10,19 +9,10 @@ from kpi.text import places
 from kpi.ui.markup import badge, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.status import origin_badge
+from kpi.wording.signed import actor as actor
+from kpi.wording.signed import when as when
 
-# Korea keeps one time all year round.
-KOREA = timezone(timedelta(hours=9))
-UNBROKEN = "\N{NO-BREAK SPACE}"
 STATE_KINDS = {"accepted": "good", "undone": "plain"}
-
-
-def when(moment: datetime | None, language: str) -> str:
-    """Day and minute in Korea."""
-    if moment is None:
-        return formats.MISSING
-    there = moment.astimezone(KOREA)
-    return f"{formats.day(there.date(), language)} {there:%H:%M}".replace(" ", UNBROKEN)
 
 
 def title(setting: Setting, entry: SubmissionEntry) -> str:
@@ -49,11 +39,6 @@ def mode_name(setting: Setting, mode: str) -> str:
 def named(setting: Setting, room: str, key: str) -> str:
     """The words of a room for a key; the key itself where there are none."""
     return setting.text(f"{room}.{key}") if f"{room}.{key}" in setting.text else key
-
-
-def actor(setting: Setting, name: str) -> str:
-    """Who did it; the person at the machine itself in words."""
-    return setting.text("history.local") if name == "local" else name
 
 
 def rows(setting: Setting, count: int) -> str:

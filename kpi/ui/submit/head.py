@@ -5,12 +5,12 @@ import streamlit as st
 from kpi.errors import Fault
 from kpi.text import message
 from kpi.ui import banners
-from kpi.ui.history.words import actor, when
 from kpi.ui.markup import badge, put, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.submit import jobs, place
 from kpi.ui.submit.words import size
 from kpi.ui.submit.work import Work, keeping_trouble, ledger, trouble
+from kpi.wording.signed import actor, when
 
 KINDS = {
     "open": "plain",

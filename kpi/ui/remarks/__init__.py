@@ -1,0 +1,1 @@
+"""What people of a zone have written of its year, and the dialog to write it in."""
