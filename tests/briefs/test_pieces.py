@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.briefs.pieces_of_pages import chart, piece, table
 
 from kpi.briefs import pieces
 from kpi.briefs.parts import Chart, Table
+from tests.briefs.pieces_of_pages import chart, piece, table
 
 
 @pytest.mark.parametrize("block", [table(), table(rows=())], ids=["rows", "no rows"])
