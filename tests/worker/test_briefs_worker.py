@@ -13,7 +13,6 @@ from lxml import etree
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
-from pptx.util import Inches
 from working import PATIENCE_SECONDS, is_alive, until
 
 from kpi.briefs import pieces
@@ -66,7 +65,6 @@ def test_a_chart_becomes_drawn_lines_with_its_words(briefs: Worker) -> None:
 
 def test_a_chart_becomes_a_chart_that_can_be_edited(briefs: Worker) -> None:
     deck = Presentation(BytesIO(made(briefs, chart(), "pptx")))
-    assert deck.slide_width > Inches(5)
     (drawn,) = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     (series,) = drawn.plots[0].series
     assert sorted(zip(drawn.plots[0].categories, series.values, strict=True)) == sorted(
@@ -102,7 +100,7 @@ def document(content: bytes) -> tuple[str, list[bytes]]:
 def test_a_piece_becomes_typed_cells(briefs: Worker, block: Chart | Table, values: set[float]) -> None:
     book = load_workbook(BytesIO(made(briefs, block, "xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert values <= {cell.value for cell in cells if cell.data_type == "n"}
+    assert values <= {cell.value for cell in cells if isinstance(cell.value, int | float)}
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
 
 
