@@ -28,7 +28,8 @@ def lines(paths: Paths, draft: Callable[[], str]) -> list[Line]:
         worker.wait(worker.start(JOB, draft_id=draft()), JOB_WITHIN_SECONDS)
         before = _megabytes(worker)
         with serving(PRODUCT, environment(paths)) as server:
-            idle, busy = asyncio.run(_waits(server, worker, draft()))
+            given = draft()
+            idle, busy = asyncio.run(waits(server, lambda: _ended(worker, worker.start(JOB, draft_id=given))))
         after = _megabytes(worker)
     finally:
         worker.close()
@@ -49,18 +50,22 @@ def lines(paths: Paths, draft: Callable[[], str]) -> list[Line]:
     ]
 
 
-async def _waits(server: Server, worker: Worker, draft: str) -> tuple[list[float], list[float]]:
-    """A viewer's waits without a job, and during one."""
+async def waits(server: Server, job: Callable[[], Callable[[], bool]]) -> tuple[list[float], list[float]]:
+    """A viewer's waits without a job, and during one. `job` starts it and gives what says whether it has ended."""
     async with Visitor(server) as visitor:
         await visitor.visit()
         for number in range(len(visitor.options)):
             await visitor.choose(number)
         idle = [await _looked(visitor, number) for number in range(IDLE_RERUNS)]
-        job = worker.start(JOB, draft_id=draft)
+        has_ended = job()
         busy: list[float] = []
-        while not worker.state(job).ended:
+        while not has_ended():
             busy.append(await _looked(visitor, len(busy)))
     return idle, busy
+
+
+def _ended(worker: Worker, job: str) -> Callable[[], bool]:
+    return lambda: worker.state(job).ended
 
 
 async def _looked(visitor: Visitor, number: int) -> float:

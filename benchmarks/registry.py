@@ -15,6 +15,7 @@ BENCHMARKS = {
     "submit": "a file on its way in: preview, comparison, release",
     "scoring": "scores, rank intervals and what-if changes of a framework",
     "whatif": "a changed weight on the evaluation page: the server's whole answer",
+    "briefs": "briefs and chart images: alone, of all zones, and what other viewers feel of them",
     "rerun": "a rerun of the overview: CPU, throughput, many viewers, memory",
     "programme": "the programme page: a rerun with many participants, and its cost as records grow",
     "paint": "the overview in a browser: filter change and first visit",

@@ -6,7 +6,8 @@ from kpi import format as formats
 from kpi.briefs.parts import Number
 
 WRITTEN = re.compile(
-    r"^(?P<sign>[△−+-]?)(?P<before>[^\d△−+-]*)(?P<digits>\d[\d,]*)(?P<fraction>\.\d+)?(?P<after>[^\d]*)$"
+    r"^(?P<sign>[△−+-]?)(?P<before>[^\d△−+-]*)"
+    r"(?P<digits>0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?P<fraction>\.\d+)?(?P<after>[^\d]*)$"
 )
 NEGATIVE = frozenset((formats.DECREASE, formats.MINUS, "-"))
 THOUSAND = 1000
@@ -14,7 +15,8 @@ THOUSAND = 1000
 
 def number_of(shown: str) -> Number | None:
     """The number behind `1,030명`, `79.9억원`, `△12` or `+27.0%`, in the magnitude in which it is written; None for a
-    dash and for what is no single number, say a date or a value with its change.
+    dash and for what is no single number, say a date, a value with its change, a code that begins with 0, or more
+    digits than a spreadsheet keeps.
     """
     found = WRITTEN.match(shown.strip())
     if found is None:

@@ -7,14 +7,12 @@ later.
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
 from kpi.briefs.parts import Chart, Charted, Origin, Table
 from kpi.charts.drawing import drawing_of
-
-TABLE, CHART = "table", "chart"
 
 
 @dataclass(frozen=True)
@@ -40,55 +38,72 @@ class Piece:
         return replace(self, commentary=commentary)
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A drawing with its figure as JSON."""
+
+    figure: str
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A chart, or a table that is drawn by nothing."""
+
+    kind: Literal["table", "chart"]
+    table: Table
+    drawing: _Drawn | None = None
+    charted: Charted | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is known of a piece beside its block."""
+
+    page: str
+    link: str
+    as_of: date
+    release: int | None
+    commentary: str
+    origins: frozenset[Origin]
+
+
 def as_json(piece: Piece) -> dict[str, Any]:
-    """The piece as plain values."""
-    return plain_block(piece.block) | {
-        "page": piece.page,
-        "link": piece.link,
-        "as_of": piece.as_of.isoformat(),
-        "release": piece.release,
-        "commentary": piece.commentary,
-        "origins": sorted(piece.origins),
-    }
+    """The piece as plain values. A day in a table becomes words; pages write days as words anyway."""
+    seen = _Seen(piece.page, piece.link, piece.as_of, piece.release, piece.commentary, piece.origins)
+    plain = _seen().dump_python(seen, mode="json")
+    return plain_block(piece.block) | plain | {"origins": sorted(piece.origins)}
 
 
 def plain_block(block: Chart | Table) -> dict[str, Any]:
     """A chart or a table as plain values."""
     if isinstance(block, Table):
-        return {"kind": TABLE, "table": _tables().dump_python(block, mode="json")}
-    drawn = {"figure": block.drawing.spec, "title": block.title, "alt": block.alt}
-    charted = None if block.charted is None else _charts().dump_python(block.charted, mode="json")
-    table = _tables().dump_python(block.table, mode="json")
-    return {
-        "kind": CHART, "drawing": drawn, "table": table, "charted": charted, "notes": list(block.notes)
-    }  # fmt: skip
+        plain = _Block("table", block)
+    else:
+        drawn = _Drawn(block.drawing.spec, block.title, block.alt)
+        plain = _Block("chart", block.table, drawn, block.charted, block.notes)
+    return _blocks().dump_python(plain, mode="json")
 
 
 def from_json(plain: dict[str, Any]) -> Piece:
-    """The piece that `as_json` made plain. Raises ValueError (pydantic's, too) for what is none."""
-    table = _tables().validate_python(plain["table"])
-    block: Chart | Table = table
-    if plain["kind"] == CHART:
-        drawn = plain["drawing"]
-        drawing = drawing_of(drawn["figure"], drawn["title"], drawn["alt"])
-        charted = None if plain["charted"] is None else _charts().validate_python(plain["charted"])
-        block = Chart(drawing, table, charted, tuple(plain["notes"]))
-    return Piece(
-        block,
-        plain["page"],
-        plain["link"],
-        date.fromisoformat(plain["as_of"]),
-        plain["release"],
-        plain["commentary"],
-        frozenset(plain["origins"]),
-    )
+    """The piece that `as_json` made plain. Raises ValueError (pydantic's) for what is none."""
+    kept, seen = _blocks().validate_python(plain), _seen().validate_python(plain)
+    block: Chart | Table = kept.table
+    if kept.kind == "chart":
+        if kept.drawing is None:
+            raise ValueError("a chart without its drawing is no piece")
+        drawing = drawing_of(kept.drawing.figure, kept.drawing.title, kept.drawing.alt)
+        block = Chart(drawing, kept.table, kept.charted, kept.notes)
+    return Piece(block, seen.page, seen.link, seen.as_of, seen.release, seen.commentary, seen.origins)
 
 
 @cache
-def _tables() -> TypeAdapter[Table]:
-    return TypeAdapter(Table)
+def _blocks() -> TypeAdapter[_Block]:
+    return TypeAdapter(_Block)
 
 
 @cache
-def _charts() -> TypeAdapter[Charted]:
-    return TypeAdapter(Charted)
+def _seen() -> TypeAdapter[_Seen]:
+    return TypeAdapter(_Seen)

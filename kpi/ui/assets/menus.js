@@ -8,7 +8,7 @@ function add(words) {
   for (const button of document.querySelectorAll(".kpi-menu")) {
     const named = `${nameOf(button)} ${words}`;
     if (button.title !== words) button.title = words;
-    if (button.ariaLabel !== named) button.ariaLabel = named;
+    if (button.ariaLabel !== named) Object.assign(button, { ariaLabel: named, ariaHasPopup: "dialog" });
   }
 }
 

@@ -1,6 +1,6 @@
 """Which chart or table of a page somebody asks for, as a block of a brief: with what was shown, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import lxml.html
@@ -15,12 +15,17 @@ TABLES = "//table[contains(@class, 'kpi-table')]"
 NUMBER_CLASS = "kpi-number"
 
 
-def block(shown: Shown, asked: Mapping[str, Any]) -> Chart | Table | None:
+def block(shown: Shown, asked: Any) -> Chart | Table | None:
     """What the browser asks for by its kind, its words and its place among those of the same words; None where the page
-    has not shown that.
+    has not shown that, or where no browser of ours would ask so.
     """
-    found = _charts(shown, asked["words"]) if asked["kind"] == "chart" else _tables(shown, asked["words"])
-    place = int(asked["place"])
+    match asked:
+        case {"kind": "chart", "words": str(words), "place": int(place)}:
+            found = _charts(shown, words)
+        case {"kind": "table", "words": str(words), "place": int(place)}:
+            found = _tables(shown, words)
+        case _:
+            return None
     return found[place] if 0 <= place < len(found) else None
 
 

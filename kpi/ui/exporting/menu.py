@@ -38,7 +38,7 @@ def menu(here: Setting) -> None:
         _open(here, pressed)
 
 
-def _open(here: Setting, pressed: dict[str, Any]) -> None:
+def _open(here: Setting, pressed: Any) -> None:
     block = asked.block(shown(), pressed)
     if block is None:
         st.info(here.text("export.menu.gone"), icon=":material/refresh:")
