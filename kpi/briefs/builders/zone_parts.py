@@ -15,8 +15,8 @@ from kpi.wording.values import origin_words
 
 MET = 100
 WIDTHS = {
-    "metric": 1.7, "basis": 0.6, "target": 1.4, "value": 1.4, "achievement": 1.2, "before": 1.4, "change": 1.5,
-    "change_share": 1.3, "cumulative": 1.4, "origin": 1.6,
+    "metric": 1.6, "basis": 0.9, "target": 1.5, "value": 1.5, "achievement": 1.2, "before": 1.5, "change": 1.7,
+    "change_share": 1.4, "cumulative": 1.6, "origin": 1.5,
 }  # fmt: skip
 
 
