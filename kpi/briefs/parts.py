@@ -5,7 +5,7 @@ format: whatever stands in a document stands here, so that all formats of one br
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -182,6 +182,15 @@ class Brief:
         """Everything in order, without the headings."""
         for section in self.sections:
             yield from section.blocks
+
+    @property
+    def appendix(self) -> tuple[Section, ...]:
+        """What the indicators mean, as the last section of a document that has room for it."""
+        if self.one_page or not self.definitions:
+            return ()
+        title = self.definitions[0].title
+        tables = (replace(each, title="" if each.title == title else each.title) for each in self.definitions)
+        return (Section("definitions", title, tuple(tables)),)
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -8,7 +8,7 @@ import pandas as pd
 from kpi import format as formats
 from kpi.briefs.asked import Choices, Desk
 from kpi.briefs.blocks import explained, said
-from kpi.briefs.builders import making
+from kpi.briefs.builders import making, zone_remarks
 from kpi.briefs.builders.making import (
     Making,
     Part,
@@ -149,5 +149,5 @@ PARTS: Mapping[str, Part] = {
     "grade": grade,
     "best_cases": best_cases,
     "next_steps": next_steps,
-    making.COMMENTARY: making.commentary,
+    making.COMMENTARY: zone_remarks.commentary_and_events,
 }

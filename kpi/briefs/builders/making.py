@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from kpi.briefs.asked import Choices, Desk, full_address
-from kpi.briefs.blocks import said, table
-from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp, Table
+from kpi.briefs.blocks import said
+from kpi.briefs.builders.defining import datasets_of, definitions
+from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp
 from kpi.errors import Fault, KpiError
 from kpi.queries import quality, sources
 from kpi.queries.comparison import WAVE
@@ -35,7 +36,8 @@ class Making:
     @property
     def record_datasets(self) -> list[str]:
         """The datasets whose records add up to what was shown."""
-        return sorted({each for metric in self.record_metrics for each in _datasets(self, metric)})
+        catalogue = self.here.catalogue
+        return sorted({each for metric in self.record_metrics for each in datasets_of(catalogue, metric)})
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -109,9 +111,11 @@ def sections_of(making: Making, parts: Mapping[str, Part]) -> tuple[Section, ...
         )
     composed = []
     for section, part in parts.items():
-        is_left_out = section == COMMENTARY and not (making.choices.commentary or making.choices.sections)
-        if section in chosen and not is_left_out:
-            blocks = tuple(part(making)) or said(text(f"brief_building.nothing.{section}"))
+        if section not in chosen:
+            continue
+        blocks = tuple(part(making))
+        if blocks or section != COMMENTARY or making.choices.sections:
+            blocks = blocks or said(text(f"brief_building.nothing.{section}"))
             composed.append(Section(section, text(f"brief_building.section.{section}"), blocks))
     return tuple(composed)
 
@@ -168,27 +172,8 @@ def finished(
             link=choices.link or full_address(address + _moment(making)),
         ),
         one_page=one_page,
-        definitions=definitions(making),
+        definitions=definitions(making.here, making.metrics),
     )
-
-
-def definitions(making: Making) -> tuple[Table, ...]:
-    """What every metric shown means and how it is counted; none for a brief without metrics."""
-    here, text, language = making.here, making.text, making.language
-    headings = [(text(f"brief_building.column.{name}"), width) for name, width in
-                (("metric", 1.4), ("meaning", 3), ("formula", 2.4), ("type", 0.8), ("population", 1.2),
-                 ("caveats", 2.4))]  # fmt: skip
-    rows = []
-    for metric in (each for each in here.catalogue.metrics.values() if each.id in making.metrics):
-        bases = " · ".join(text(f"app.basis.{basis}") for basis in here.catalogue.bases_of(metric.id))
-        caveats = (here.catalogue.caveats[each].text[language] for each in metric.caveats)
-        population = here.catalogue.populations[metric.population].name[language]
-        rows.append(
-            [metric.name[language], metric.meaning[language], metric.formula[language], bases, population,
-             " ".join(caveats) or "–"]
-        )  # fmt: skip
-    title = text("brief_building.definitions")
-    return (table(text, title, headings, rows),) if rows else ()
 
 
 def seen_on(making: Making) -> date:
@@ -231,16 +216,6 @@ def _records(making: Making) -> list[Source]:
             _day(row["known_on"]),
         )
         for row in found.to_dict("records")
-    ]
-
-
-def _datasets(making: Making, metric: str) -> list[str]:
-    found = making.here.metric(metric)
-    if found.counted is not None:
-        return [found.counted.dataset]
-    assert found.ratio is not None
-    return [
-        each for side in (found.ratio.numerator, found.ratio.denominator) for each in _datasets(making, side)
     ]
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from kpi.briefs.blocks import explained, noted, said, table
 from kpi.briefs.builders.making import Making, is_missing
 from kpi.briefs.builders.zone_parts import cards_of
+from kpi.briefs.builders.zone_remarks import own_events, own_row
 from kpi.briefs.parts import Block, Cell
 from kpi.queries import overview
 from kpi.queries.overview import Card
@@ -89,21 +92,26 @@ def title_of(making: Making, row: Row) -> str:
 
 
 def _dated(making: Making, rows: Sequence[Row]) -> Sequence[Block]:
-    text, here = making.text, making.here
-    if not rows:
+    """What was told of the zone and what its own people have written of the year, in the order of the days."""
+    text = making.text
+    told = [(_day(row), _cells(making, row)) for row in rows]
+    told += [(pd.Timestamp(str(event.day)), own_row(making, event)) for event in own_events(making)]
+    if not told:
         return ()
     headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("when", 1), ("kind", 0.6), ("event", 3), ("source", 2))]  # fmt: skip
-    body: list[list[Cell]] = [
-        [
-            when(here, row),
-            text(f"overview.story.kind.{row['kind']}"),
-            title_of(making, row),
-            told_by(here, row["source_note"]) or "–",
-        ]
-        for row in rows
-    ]
+    body = [cells for _, cells in sorted(told, key=lambda each: each[0])]
     return (table(text, text("overview.story.title"), headings, body),)
+
+
+def _day(row: Row) -> pd.Timestamp:
+    return pd.Timestamp(str(row["planned_on"] if is_missing(row["done_on"]) else row["done_on"]))
+
+
+def _cells(making: Making, row: Row) -> list[Cell]:
+    here = making.here
+    kind = making.text(f"overview.story.kind.{row['kind']}")
+    return [when(here, row), kind, title_of(making, row), told_by(here, row["source_note"]) or "–"]
 
 
 def _source(making: Making, row: Row) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kpi.briefs.asked import Choices, Desk
-from kpi.briefs.builders import making
+from kpi.briefs.builders import making, zone_remarks
 from kpi.briefs.builders.making import Making, Part, finished, sections_of, year_chosen, zone_chosen
 from kpi.briefs.builders.zone_course import cumulative, pace, trends
 from kpi.briefs.builders.zone_parts import facts, kpi, lagging, reading, years_known
@@ -16,7 +16,7 @@ PARTS: Mapping[str, Part] = {
     "reading": reading,
     "kpi": kpi,
     "lagging": lagging,
-    making.COMMENTARY: making.commentary,
+    making.COMMENTARY: zone_remarks.commentary,
     "trends": trends,
     "pace": pace,
     "cumulative": cumulative,

@@ -53,7 +53,8 @@ class Document:
 
     def section(self) -> str:
         """The whole body as XML."""
-        body = [self._title_block(), *(self._section(each) for each in self.brief.sections), self._closing()]
+        sections = (self._section(each) for each in (*self.brief.sections, *self.brief.appendix))
+        body = [self._title_block(), *sections, self._closing()]
         return f"{self.paper.look.root}{''.join(body)}</hs:sec>"
 
     def _title_block(self) -> str:

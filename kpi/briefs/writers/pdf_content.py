@@ -31,7 +31,9 @@ def content(brief: Brief, files: Mapping[str, str]) -> Data:
         "made_on_parts": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
         "one_page": brief.one_page,
         "edition": clean(" · ".join(stamp_lines(brief)[:2])),
-        "rows": _rows([_section(each, brief, files) for each in brief.sections], brief.one_page),
+        "rows": _rows(
+            [_section(each, brief, files) for each in (*brief.sections, *brief.appendix)], brief.one_page
+        ),
         "sources": [_linked(source_line(each, brief.language), each.url) for each in brief.sources],
         "stamp": [_linked(each, brief.stamp.link) for each in stamp_lines(brief)],
         "notices": [],

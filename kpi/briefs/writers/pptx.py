@@ -1,8 +1,8 @@
 """A brief as a deck for PowerPoint: one message a slide, charts and tables that can be edited.
 
 After the cover each section is told in slides: texts under the section's name, every chart and table under its point.
-The tables behind the charts follow as an appendix, sources and stamp come last. Link and version stand in the notes
-of every slide.
+The tables behind the charts and what the indicators mean follow as an appendix, sources and stamp come last. Link and
+version stand in the notes of every slide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,6 +30,8 @@ def write(brief: Brief, pictures: Mapping[str, bytes]) -> bytes:
         for section in brief.sections:
             _tell(deck, section, pictures)
         _append_tables(deck, pictures)
+        for section in brief.appendix:
+            _tell(deck, section, pictures)
         _close(deck)
     return deck.saved()
 
