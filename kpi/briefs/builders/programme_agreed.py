@@ -86,7 +86,8 @@ def _item(told: Told, name: str, steps: Sequence[Row], on: date) -> list[Cell]:
 def _table(told: Told, rows: Sequence[Row]) -> Table:
     text, on = told.text, seen_on(told)
     headings = [(text(f"programme.milestones.{name}"), width) for name, width in
-                (("what", 2.6), ("kind", 0.9), ("planned", 1), ("done", 1), ("state", 0.9), ("evidence", 1.8))]  # fmt: skip
+                (("what", 2.6), ("kind", 0.9), ("planned", 1), ("done", 1), ("state", 0.9),
+                 ("evidence", 1.8))]  # fmt: skip
     headings += [(text("brief_building.column.origin"), 0.9)]
     kinds = category_names(told, "programme_milestones", "kind")
     body: list[list[Cell]] = [
