@@ -38,7 +38,8 @@ def totals(setting: Setting, zone: str) -> str:
         ]
         for metric in metrics
     ]
-    return markup(columns, rows, caption=setting.text("overview.cumulative.key"))
+    caption, label = setting.text("overview.cumulative.key"), setting.text("overview.cumulative.title")
+    return markup(columns, rows, caption=caption, label=label)
 
 
 def _cell(setting: Setting, row: dict[str, object] | None) -> Cell:
