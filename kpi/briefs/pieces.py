@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from kpi.briefs.parts import Chart, Charted, Origin, Table
-from kpi.charts.drawing import drawing_of
+from kpi.charts.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def from_json(plain: dict[str, Any]) -> Piece:
     if kept.kind == "chart":
         if kept.drawing is None:
             raise ValueError("a chart without its drawing is no piece")
-        drawing = drawing_of(kept.drawing.figure, kept.drawing.title, kept.drawing.alt)
+        drawing = Drawing.kept(kept.drawing.figure, kept.drawing.title, kept.drawing.alt)
         block = Chart(drawing, kept.table, kept.charted, kept.notes)
     return Piece(block, seen.page, seen.link, seen.as_of, seen.release, seen.commentary, seen.origins)
 

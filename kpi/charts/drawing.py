@@ -16,6 +16,11 @@ class Drawing:
     title: str
     alt: str
 
+    @classmethod
+    def kept(cls, spec: str, title: str, alt: str) -> "Drawing":
+        """The drawing whose `spec` was kept."""
+        return cls(go.Figure(json.loads(spec), _validate=False), title, alt)
+
     @cached_property
     def spec(self) -> str:
         """The figure as JSON, as a browser draws it: made once, because a drawing is kept and never changed."""
@@ -25,11 +30,6 @@ class Drawing:
     def height(self) -> int:
         """In pixels."""
         return self.figure.layout.height
-
-
-def drawing_of(spec: str, title: str, alt: str) -> Drawing:
-    """The drawing whose `spec` was kept."""
-    return Drawing(go.Figure(json.loads(spec), _validate=False), title, alt)
 
 
 def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
