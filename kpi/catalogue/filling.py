@@ -48,20 +48,28 @@ def _with_stages(
 
 
 def counts_in_zones(catalogue: "Catalogue", metric: "Metric") -> bool:
-    """Whether zones can have values of a metric: records of any programme lie in the zones only if the programme there
-    declares the words that their columns need. One without calls has no applications.
+    """Whether zones can have values of a metric: those of no programme's records, and what the programme there has."""
+    in_zones = (each for each in catalogue.programmes.values() if each.place == "zones")
+    return any(can_have(catalogue, metric, each) for each in (None, *in_zones))
+
+
+def can_have(catalogue: "Catalogue", metric: "Metric", programme: Programme | None) -> bool:
+    """Whether a programme declares the words that a metric's columns and conditions need: one without calls has no
+    applications. Records that are no programme's lie in the zones (None, or the programme there).
     """
     if metric.ratio is not None:
         sides = (metric.ratio.numerator, metric.ratio.denominator)
-        return all(counts_in_zones(catalogue, catalogue.metrics[side]) for side in sides)
+        return all(can_have(catalogue, catalogue.metrics[side], programme) for side in sides)
     assert metric.counted is not None
-    dataset = catalogue.datasets[metric.counted.dataset]
+    dataset, where = catalogue.datasets[metric.counted.dataset], metric.counted.where
     if dataset.programme != ANY_PROGRAMME:
-        return True
-    needed = {
-        column.of_programmes
-        for column in dataset.columns
-        if column.of_programmes and (column.required or column.id in metric.breakdowns)
-    }
-    in_zones = [each for each in catalogue.programmes.values() if each.place == "zones"]
-    return any(all(each.vocabulary(kind) for kind in needed) for each in in_zones)
+        return programme is None or programme.place == "zones"
+    if programme is None:
+        return False
+    for column in dataset.columns:
+        asked = column.id in where or column.required or column.id in metric.breakdowns
+        if column.of_programmes and asked:
+            words = {word.id for word in programme.vocabulary(column.of_programmes)}
+            if words.isdisjoint(where.get(column.id, words)):
+                return False
+    return True

@@ -25,6 +25,11 @@ SELECT f.*, s.file_name, s.title_ko AS source_ko, s.title_en AS source_en, s.pub
 FROM programme_figures AS f JOIN submissions AS s ON s.id = f.submission
 WHERE f.programme = $programme ORDER BY f.figure
 """
+VALUES = """
+SELECT metric, basis, ARG_MAX(value, period) AS value, MAX(period) AS period, ARG_MAX(synthetic, period) AS synthetic
+FROM programme_values WHERE programme = $programme AND length(period) = 4 AND value IS NOT NULL
+GROUP BY metric, basis
+"""
 FUNNEL = f"""
 SELECT track, stage, MIN(position) AS position, CAST(SUM(entered) AS BIGINT) AS entered,
        CAST(SUM(completed) AS BIGINT) AS completed, CAST(SUM(dropped) AS BIGINT) AS dropped,
@@ -108,6 +113,11 @@ def _first(table: str) -> str:
 def figures(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
     """Every figure told of a programme as it was written, with its publication, file and row."""
     return release_of(moment).frame(FIGURES, {"programme": programme})
+
+
+def values(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
+    """A programme's newest year in each metric and basis: metric, basis, value, period, synthetic."""
+    return release_of(moment).frame(VALUES, {"programme": programme})
 
 
 def funnel(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:

@@ -80,16 +80,18 @@ def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFra
 
 
 def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
-    """One row a dataset and series: the last period and day known, how many files and rows, whether synthetic."""
+    """One row a dataset and series: the last period and day known, how many files and rows, whether synthetic, and
+    whose records they are (`scopes`).
+    """
     sql = """
         WITH last_periods AS (
-            SELECT dataset, submission, max(nullif(period, '*')) AS last_period
+            SELECT dataset, submission, max(nullif(period, '*')) AS last_period, list(DISTINCT scope) AS scopes
             FROM live_slices GROUP BY dataset, submission
         )
         SELECT s.dataset, s.series, bool_or(s.synthetic) AS synthetic, max(l.last_period) AS last_period,
                max(s.known_on) AS latest_known_on, max(s.accepted_at) AS latest_accepted_at,
                count(*) AS submissions,
-               CAST(sum(s.rows) AS BIGINT) AS rows
+               CAST(sum(s.rows) AS BIGINT) AS rows, list_distinct(flatten(list(l.scopes))) AS scopes
         FROM last_periods AS l JOIN submissions AS s ON s.id = l.submission
         GROUP BY s.dataset, s.series ORDER BY s.dataset, s.series
     """

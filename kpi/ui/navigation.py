@@ -80,11 +80,21 @@ def name_of(shown: st.Page) -> str:
 
 def open_metric(setting: Setting, metric_id: str, label: str) -> None:
     """A link to the metric's page with the same filters, so that it reads the same in another tab."""
+    _open(setting, "metric", metric_id, label)
+
+
+def open_programme(setting: Setting, programme_id: str, label: str) -> None:
+    """The same for a programme's page."""
+    _open(setting, "programme", programme_id, label)
+
+
+def _open(setting: Setting, name: str, chosen: str, label: str) -> None:
+    """A link to a page whose first filter has the page's own name."""
     st.page_link(
-        linked("metric", setting.language),
+        linked(name, setting.language),
         label=label,
         icon=":material/arrow_forward:",
-        query_params={**filters_shown(), "metric": metric_id},
+        query_params={**filters_shown(), name: chosen},
     )
 
 

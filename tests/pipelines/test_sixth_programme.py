@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 import streamlit as st
 from commanding import command, refused
-from small_world import SmallWorld, write_yaml
+from small_world import SmallWorld, read_yaml, write_yaml
 from streamlit.testing.v1 import AppTest
 
 from kpi.access import LOCAL_VIEWER
+from kpi.ledger import Ledger
 from kpi.paths import PROJECT
 from kpi.queries.moments import catalogue_of, release_of, resolve
 from kpi.queries.values import values
+from pipelines.submitting.comparing import compare
+from pipelines.submitting.preparing import prepare
+from pipelines.submitting.releasing_draft import release_draft
 from tests.pages.conftest import MAIN, SECONDS, charts, title, words
+from tests.pages.submit_world import FakeWorker
 
 Open = Callable[..., AppTest]
 NAME = {"ko": "부산 해양 스케일업", "en": "Busan maritime scale-up"}
@@ -45,6 +50,21 @@ PROGRAMME = {
     ],
     "cohorts": [entry("2026", "2026년")],
 }
+# One that only this programme can have: no other declares the stage.
+METRIC = {
+    "id": "export_deals",
+    "name": {"ko": "해양 수출 계약", "en": "Maritime export deals"},
+    "short": {"ko": "해양 수출", "en": "Export deals"},
+    "meaning": {"ko": "수출 계약 단계에 들어선 건수", "en": "Entries into the stage of export deals"},
+    "formula": {"ko": "수출 계약 단계 진입 건수의 합", "en": "Count of entries into that stage"},
+    "type": "flow",
+    "unit": "case",
+    "population": "participants",
+    "area": "participation",
+    "counted": {"dataset": "programme_steps", "aggregate": "count", "where": {"stage": ["export_deal"]}},
+}
+NEXT = "해양 스케일업,2026.2Q,2026년,H-3,9990000036,기업,해양,항만 실증,2026-05-01,,진행중"
+NEXT_QUARTER = "\n".join([HEADER, ROWS[-1], NEXT]).encode("cp949")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +76,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> SmallWorld:
         PROJECT / "catalogue", world.paths.catalogue, ignore=shutil.ignore_patterns("text", "geography")
     )
     write_yaml(world.paths.catalogue / "programmes" / "busan_maritime.yml", PROGRAMME)
+    metrics = world.paths.catalogue / "metrics.yml"
+    write_yaml(metrics, {"metrics": [*read_yaml(metrics)["metrics"], METRIC]})
     world.add("해양.csv", "\n".join(["참여 현황", HEADER, *ROWS]).encode("cp949"), dataset="programme_steps")
     said = command(world, "build", lang="en")
     assert (said.code, said.err) == (0, "")
@@ -77,20 +99,20 @@ def test_its_funnel_and_its_values_are_in_the_release(world: SmallWorld) -> None
         3,
         1,
     )
-    assert found["graduation_rate"] == 50
+    assert (found["graduation_rate"], found["export_deals"]) == (50, 1)
 
 
 def test_the_zones_know_nothing_of_it(world: SmallWorld) -> None:
     moment = resolve(world.paths)
-    known = values(LOCAL_VIEWER, moment, metrics=["stage_entries"])
+    known = values(LOCAL_VIEWER, moment, metrics=["stage_entries", "export_deals"])
     assert not known["value"].notna().any()
     assert "busan_maritime" in catalogue_of(moment).own_places
+    assert "export_deals" not in catalogue_of(moment).zone_metrics
 
 
 def test_a_file_says_which_of_its_numbers_it_moves_before_it_is_accepted(world: SmallWorld) -> None:
     file = world.folder / "다음 분기.csv"
-    added = "해양 스케일업,2026.2Q,2026년,H-3,9990000036,기업,해양,항만 실증,2026-05-01,,진행중"
-    file.write_bytes("\n".join([HEADER, ROWS[-1], added]).encode("cp949"))
+    file.write_bytes(NEXT_QUARTER)
     said = command(world, "submit", str(file), "--dry-run", "--known-on", "2026-08-01", lang="ko")
     assert (said.code, said.err) == (0, "")
     moved = [line.split("│") for line in said.out.splitlines() if "부산 해양 스케일업" in line]
@@ -109,8 +131,12 @@ def test_its_words_are_asked_for_when_a_file_writes_others(world: SmallWorld) ->
 
 
 @pytest.fixture
-def opened(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(world: SmallWorld) -> Iterator[Open]:
     """Opens a page of this world: `opened("firms", place="busan_maritime")`."""
+    yield from opening(world)
+
+
+def opening(world: SmallWorld) -> Iterator[Open]:
     st.cache_resource.clear()
     with world.environment():
 
@@ -119,12 +145,15 @@ def opened(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]
             app.run().switch_page(str(PROJECT / "pages" / f"{name}.py"))
             for key, value in filters.items():
                 app.query_params[key] = value
-            app.run()
-            assert [error.value for error in (*app.exception, *app.error, *app.warning)] == []
-            return app
+            return untroubled(app.run())
 
         yield page
     st.cache_resource.clear()
+
+
+def untroubled(app: AppTest) -> AppTest:
+    assert [error.value for error in (*app.exception, *app.error, *app.warning)] == []
+    return app
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -160,9 +189,65 @@ def test_the_dictionary_finds_it_by_its_names_its_stages_and_its_aliases(opened:
         assert NAME[language] in words(opened("catalogue", q=asked, kind="programme", lang=language)), asked
 
 
-def test_quality_counts_its_rows_and_the_zones_pages_know_nothing_of_it(opened: Open) -> None:
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_metric_of_its_own_stands_with_its_values_and_leads_to_its_meaning(
+    opened: Open, language: str
+) -> None:
+    name = METRIC["name"][language]
+    shown = words(opened("programme", programme="busan_maritime", lang=language))
+    (row,) = [row for row in shown.split("<tr>") if name in row]
+    assert row.count({"ko": "1건", "en": "1 case"}[language]) == 2, "in the year, and since the first record"
+    assert "catalogue?" in row and "q=export_deals" in row
+    entry = opened("catalogue", q="export_deals", kind="metric", lang=language)
+    assert name in words(entry)
+    (link,) = [each.proto for each in entry.get("page_link") if NAME[language] in each.proto.label]
+    assert link.page.endswith("programme") and "programme=busan_maritime" in link.query_string
+
+
+def test_the_metric_page_offers_what_zones_can_have_and_not_its_own_metric(opened: Open) -> None:
+    offered = opened("metric").selectbox(key="filter_metric").options
+    assert "단계 진입" in offered and METRIC["name"]["ko"] not in offered
+
+
+def test_quality_names_it_and_the_zones_pages_know_nothing_of_it(opened: Open) -> None:
     quality = words(opened("quality"))
-    (row,) = [row for row in quality.split("<tr>") if "사업 단계별 참여" in row and "해양" not in row]
-    assert ">3</td>" in row
+    (row,) = [row for row in quality.split("<tr>") if "사업 단계별 참여<br>" in row]
+    assert NAME["ko"] in row and "2026년 2분기" in row and ">3</td>" in row
     for page in ("overview", "compare"):
         assert NAME["ko"] not in words(opened(page))
+
+
+def test_its_submission_is_listed_and_says_whose_records_it_holds(world: SmallWorld, opened: Open) -> None:
+    (entry,) = known_submissions(world)
+    assert "해양.csv" in words(opened("history", dataset="programme_steps"))
+    assert NAME["ko"] in words(opened("history", submission=entry))
+
+
+def known_submissions(world: SmallWorld) -> list[str]:
+    with Ledger(world.paths.ledger_url) as ledger:
+        return [each.id for each in ledger.submissions()]
+
+
+def test_its_next_file_is_recognised_previewed_and_published_on_the_submit_page(
+    world: SmallWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(world.folder, tmp_path / "own", symlinks=True)
+    own = SmallWorld(tmp_path / "own")
+    jobs = FakeWorker(own.paths, {
+        "prepare": lambda draft: prepare(own.paths, draft).model_dump(mode="json"),
+        "compare": lambda draft: compare(own.paths, draft).model_dump(mode="json"),
+        "release": lambda draft: release_draft(own.paths, draft, "local").model_dump(mode="json"),
+    })  # fmt: skip
+    monkeypatch.setattr("kpi.ui.submit.jobs.worker", lambda _: jobs)
+    for submit in opening(own):
+        app = submit("submit")
+        app.file_uploader[0].upload("다음 분기.csv", NEXT_QUARTER).run()
+        assert app.selectbox(key="said-dataset").value == "programme_steps"
+        assert NAME["ko"] in words(untroubled(app))
+        app.query_params["step"] = "compare"
+        assert NAME["ko"] in words(untroubled(app.run())) and "+100.0%" in words(app)
+        app.query_params["step"] = "accept"
+        app.run().button(key="do-release").click().run()
+        assert jobs.jobs == ["prepare", "compare", "release"]
+        assert len(known_submissions(own)) == 2
+        assert words(submit("firms", place="busan_maritime")).count('data-action="firm:busan_maritime:') == 3

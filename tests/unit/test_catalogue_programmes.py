@@ -111,6 +111,17 @@ def test_a_call_in_the_zones_brings_its_metrics_to_them(copy: Path) -> None:
     assert {"applications", "competition_ratio"} < set(load(copy).zone_metrics)
 
 
+def test_a_metric_of_stages_that_no_programme_in_the_zones_has_is_none_of_theirs(copy: Path) -> None:
+    file = copy / "metrics.yml"
+    content = yaml.safe_load(file.read_text("utf-8"))
+    (entries,) = (each for each in content["metrics"] if each["id"] == "stage_entries")
+    entries["counted"]["where"] = {"stage": ["meet_up"]}
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    known = load(copy).zone_metrics
+    assert "stage_entries" not in known and "stage_completion_rate" not in known
+    assert "stage_completions" in known
+
+
 def test_a_release_from_before_tracks_still_says_what_its_programme_was() -> None:
     names = {"ko": "강소특구 육성사업", "en": "Special zone programme"}
     stage = {"id": "sales", "name": {"ko": "판로", "en": "Sales"}}

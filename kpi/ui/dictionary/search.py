@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from kpi.catalogue import Catalogue
+from kpi.catalogue.filling import can_have
+from kpi.catalogue.programmes import Programme
 from kpi.ui.address import from_widget, value_of, widget_key
 from kpi.ui.cached import kept
 from kpi.ui.dictionary.entries import KINDS, Entry, entries
 from kpi.ui.filters import switch
 from kpi.ui.markup import badge, definitions, put, text_of
-from kpi.ui.navigation import open_metric
+from kpi.ui.navigation import open_metric, open_programme
 from kpi.ui.setting import Setting
 
 ALL = "all"
@@ -64,3 +67,14 @@ def _entry(setting: Setting, entry: Entry) -> None:
     )
     if entry.kind == "metric" and entry.id in setting.catalogue.zone_metrics:
         open_metric(setting, entry.id, setting.text("dictionary.open"))
+    elif programme := _seen_at(setting.catalogue, entry):
+        name = programme.name[setting.language]
+        open_programme(setting, programme.id, setting.text("dictionary.open_programme", programme=name))
+
+
+def _seen_at(catalogue: Catalogue, entry: Entry) -> Programme | None:
+    """The programme that an entry is, or the first outside the zones that has a metric which no zone can have."""
+    if entry.kind != "metric":
+        return catalogue.programmes.get(entry.id) if entry.kind == "programme" else None
+    metric = catalogue.metrics[entry.id]
+    return next((each for each in catalogue.own_places.values() if can_have(catalogue, metric, each)), None)

@@ -10,10 +10,9 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show_grid
 from kpi.ui.markup import put, quiet
 from kpi.ui.programmes.choosing import Chosen
+from kpi.ui.programmes.words import SAMPLE
 from kpi.ui.rows import written
 from kpi.ui.tables import Cell, Column, Raw, markup
-
-SAMPLE = '<span class="kpi-mark kpi-mark-sample">▨</span>'
 
 
 def beside(page: Chosen) -> None:

@@ -10,6 +10,8 @@ from kpi.catalogue.programmes import Vocabulary
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.status import origin_words
 
+SAMPLE = '<span class="kpi-mark kpi-mark-sample">▨</span>'
+
 
 def names_of(page: Chosen, kind: Vocabulary) -> dict[str, str]:
     """Id → name of what the programme declares of one kind, in its order."""

@@ -6,7 +6,7 @@ import streamlit as st
 from kpi import format as formats
 from kpi.queries import quality
 from kpi.ui.cached import ask
-from kpi.ui.markup import badge
+from kpi.ui.markup import badge, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, Raw, table
 
@@ -36,12 +36,19 @@ def _row(setting: Setting, row: dict[str, object]) -> list[Cell]:
     kind = "sample" if row["synthetic"] else "published"
     label = setting.text("app.origin.sample" if row["synthetic"] else "quality.freshness.real")
     return [
-        setting.catalogue.datasets[dataset].name[setting.language]
-        if dataset in setting.catalogue.datasets
-        else dataset,
+        Raw(_named(setting, dataset, set(row["scopes"]))),  # type: ignore[call-overload]
         Raw(badge(label, kind, str(row["series"]))),
         "–" if pd.isna(period) else formats.period(str(period), setting.language),
         formats.day(None if pd.isna(known) else known, setting.language),
         f"{int(row['submissions']):,}",
         f"{int(row['rows']):,}",
     ]
+
+
+def _named(setting: Setting, dataset: str, scopes: set[str]) -> str:
+    """The dataset's name, below it the programmes outside the zones that it holds records of."""
+    found = setting.catalogue.datasets.get(dataset)
+    name = text_of(found.name[setting.language] if found else dataset)
+    own = setting.catalogue.own_places
+    held = " · ".join(each.name[setting.language] for place, each in own.items() if place in scopes)
+    return f"{name}<br><small>{text_of(held)}</small>" if held else name
