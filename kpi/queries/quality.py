@@ -1,5 +1,7 @@
 """How much is known, how well it was checked, and how old it is."""
 
+from datetime import date, datetime
+
 import pandas as pd
 
 from kpi.access import Role, Viewer
@@ -112,6 +114,17 @@ def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
     """
     own = list(catalogue_of(moment).own_places) or [""]
     return release_of(moment).frame(sql, {"own": own})
+
+
+def as_of(viewer: Viewer, moment: Moment) -> date:
+    """The day looked from; of a release the last day that anything real in it became known, or that of its making where
+    nothing in it is real.
+    """
+    if moment.day is not None:
+        return moment.day
+    known = publishers(viewer, moment)["latest_known_on"].dropna()
+    built = datetime.fromisoformat(release_of(moment).about["built_at"])
+    return pd.Timestamp(known.max()).date() if len(known) else built.date()
 
 
 def has_samples(viewer: Viewer, moment: Moment) -> bool:

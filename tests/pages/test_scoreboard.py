@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.access import LOCAL_VIEWER
 from kpi.paths import PROJECT, Paths
+from kpi.queries import quality
 from kpi.queries.evaluated import Choices, evaluate
-from kpi.queries.moments import resolve
+from kpi.queries.moments import release_of, resolve
 from kpi.text import LANGUAGES
 from kpi.ui.evaluation.doubting import draws_of
 from kpi.ui.navigation import ENTRIES
@@ -53,6 +55,12 @@ def test_every_page_shows_it(shown_from: Paths, page: str, language: str) -> Non
     assert [error.value for error in app.exception] == []
     assert [error.value for error in app.error] == []
     assert words(app)
+
+
+def test_where_nothing_is_real_the_data_is_of_the_day_of_its_release(shown_from: Paths) -> None:
+    moment = resolve(shown_from)
+    built = datetime.fromisoformat(release_of(moment).about["built_at"]).date()
+    assert quality.as_of(LOCAL_VIEWER, moment) == built
 
 
 def test_the_coverage_of_very_many_regions_shows_the_first_and_says_of_how_many(

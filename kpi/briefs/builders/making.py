@@ -164,7 +164,7 @@ def finished(
         sections=sections,
         sources=sources_of(making),
         stamp=Stamp(
-            as_of=as_of(making),
+            as_of=quality.as_of(making.here.viewer, making.here.moment),
             release=moment.number,
             evaluation_round=evaluation_round,
             origins=frozenset(making.origins),
@@ -181,14 +181,6 @@ def seen_on(making: Making) -> date:
     return making.here.moment.day or making.choices.made_on or date.today()
 
 
-def as_of(making: Making) -> date:
-    """The day looked from; of a release the last day that anything real in it became known."""
-    if making.here.moment.day is not None:
-        return making.here.moment.day
-    known = quality.publishers(making.here.viewer, making.here.moment)["latest_known_on"].dropna()
-    return pd.Timestamp(known.max()).date() if len(known) else making.choices.made_on or date.today()
-
-
 def sources_of(making: Making) -> tuple[Source, ...]:
     """The publications of what was shown, then the records behind it by dataset."""
     here, language = making.here, making.language
@@ -203,7 +195,7 @@ def sources_of(making: Making) -> tuple[Source, ...]:
 
 def _records(making: Making) -> list[Source]:
     here, text, language = making.here, making.text, making.language
-    year = making.year or as_of(making).year
+    year = making.year or quality.as_of(making.here.viewer, making.here.moment).year
     found = sources.records(here.viewer, here.moment, making.record_datasets, making.places, year)
     return [
         Source(

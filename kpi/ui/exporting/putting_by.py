@@ -26,10 +26,9 @@ ADDED = "kpi_export_added"
 def piece(here: Setting, block: Chart | Table) -> Piece:
     """The block with the page, the link and the data that it was seen with."""
     name = here.page
-    known = ask(quality.publishers)["latest_known_on"].dropna()
     link = f"/{name}?{urlencode(filters_shown())}" if filters_shown() else f"/{name}"
     return Piece(
-        block, here.text(f"app.pages.{name}.title"), link, known.max().date(), here.moment.number,
+        block, here.text(f"app.pages.{name}.title"), link, ask(quality.as_of), here.moment.number,
         origins=_origins(here, block),
     )  # fmt: skip
 
