@@ -31,11 +31,11 @@ WHERE f.{firm} IS NOT NULL
 """
 
 
-def every_record(catalogue: Catalogue, *, whole: bool = True) -> str:
+def every_record(catalogue: Catalogue | None, *, whole: bool = True) -> str:
     """The SELECT of every record of every dataset; `whole` ones have the columns of all datasets, empty where theirs
-    has none of that name.
+    has none of that name. Without a catalogue there are no records.
     """
-    datasets = datasets_of_firms(catalogue)
+    datasets = datasets_of_firms(catalogue) if catalogue is not None else []
     columns = shared_columns(datasets) if whole else {}
     nothing = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in {**COLUMNS, **columns}.items())
     parts = [f"SELECT {nothing} WHERE 1 = 0", *(of_dataset(each, columns) for each in datasets)]

@@ -12,6 +12,9 @@ from kpi.warehouse import remove_leftovers
 from pipelines.releasing import write_release
 from pipelines.storing import build_lock
 
+# Somebody waits for a page of the past: a build under way, often of the same day, is waited for, too.
+PATIENCE_SECONDS = 120
+
 
 def build_moment(paths: Paths, day: date, report: Report = lambda progress: None) -> Path:
     """The file with what was known on a day, built unless it is there.
@@ -24,7 +27,7 @@ def build_moment(paths: Paths, day: date, report: Report = lambda progress: None
     if not submissions:
         raise MomentNotBuilt(Fault("building_errors.nothing_known", value=day.isoformat()))
     final = paths.moments / f"{moment_key([each.id for each in submissions], catalogue.sha256)}.duckdb"
-    with build_lock(paths):
+    with build_lock(paths, PATIENCE_SECONDS):
         if not final.exists():
             remove_leftovers(paths.moments)
             about = {"kind": "moment", "day": day.isoformat()}

@@ -13,19 +13,20 @@ from kpi.errors import BuildBusy, Fault
 from kpi.paths import Paths
 
 SECONDS_FOR_HOLDER_TO_SIGN = 0.5
+SECONDS_BETWEEN_TRIES = 0.1
 
 
 @contextmanager
-def build_lock(paths: Paths) -> Iterator[None]:
+def build_lock(paths: Paths, patience_seconds: float = 0) -> Iterator[None]:
     """Only one build at a time. The system lets go of the lock when its holder dies, however it dies.
 
-    Raises BuildBusy at once, with the holder's process number and when it began; DiskFull.
+    Raises BuildBusy, at once or when patience is at its end, with the holder's process number and when it began; DiskFull.
     """
     with durable.naming_full_disk(paths.build_lock):
         durable.make_folder(paths.build_lock.parent)
         descriptor = os.open(paths.build_lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _lock(descriptor)
+        _lock(descriptor, time.monotonic() + patience_seconds)
         with durable.naming_full_disk(paths.build_lock):
             _sign(descriptor)
         yield
@@ -34,12 +35,17 @@ def build_lock(paths: Paths) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = _holder(descriptor)
-        raise BuildBusy(Fault("storing_errors.build_busy", value=holder["pid"], extra=holder)) from error
+def _lock(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() < until:
+                time.sleep(SECONDS_BETWEEN_TRIES)
+                continue
+            holder = _holder(descriptor)
+            raise BuildBusy(Fault("storing_errors.build_busy", value=holder["pid"], extra=holder)) from error
+        return
 
 
 def _sign(descriptor: int) -> None:

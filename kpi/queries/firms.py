@@ -24,7 +24,7 @@ TENANCY = {
     "left": "firm.left_on IS NOT NULL",
     "never": "firm.stays = 0",
 }
-NEEDED = frozenset({"firms", "firm_marks"})
+NEEDED = frozenset({"firms", "firm_marks", "places"})
 # More than any firm has; a table that somebody reads ends somewhere.
 MOST_RECORDS = 5000
 COLUMNS = (
@@ -125,13 +125,21 @@ def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -
     """
     for place in seen:
         viewer.require_firms(place)
-    rows = every_record(catalogue_of(moment))
+    rows = records_of(moment)
     sql = f"""
         SELECT r.*, {SOURCE} FROM ({rows}) AS r JOIN submissions AS s ON s.id = r.submission
         WHERE r.firm = $firm AND list_contains($seen, r.zone)
         ORDER BY r.zone, r.dataset, r.told_on NULLS LAST, s.file_name, r.sheet, r.source_row LIMIT $limit
     """
     return release_of(moment).frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
+
+
+def records_of(moment: Moment, *, whole: bool = True) -> str:
+    """The SELECT of every record that names a firm, as `every_record` has it; of none where the release was made before
+    releases knew of firms.
+    """
+    catalogue = catalogue_of(moment) if release_of(moment).tables() >= NEEDED else None
+    return every_record(catalogue, whole=whole)
 
 
 def _declared(moment: Moment) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from kpi.access import Role, Viewer
-from kpi.firm_records import every_record
+from kpi.queries.firms import records_of
 from kpi.queries.moments import Moment, catalogue_of, release_of
 
 
@@ -48,7 +48,7 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
     and firm are empty where the row names no firm, or one of a place whose firms the viewer may not see.
     """
     release = release_of(moment)
-    records = every_record(catalogue_of(moment), whole=False)
+    records = records_of(moment, whole=False)
     sql = f"""
         WITH named AS (
             SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM ({records})
@@ -70,7 +70,7 @@ def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFra
     dataset, file, sheet, source_row, column_name.
     """
     release = release_of(moment)
-    records = every_record(catalogue_of(moment), whole=False)
+    records = records_of(moment, whole=False)
     sql = f"""
         SELECT DISTINCT c.check_code, f.zone, f.dataset, c.file, c.sheet, c.source_row, c.column_name
         FROM ({records}) AS f JOIN check_rows AS c

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,20 @@ def test_the_lock_is_free_again_after_success_and_after_failure(paths: Paths) ->
 def test_the_same_process_cannot_build_twice_at_once_either(paths: Paths) -> None:
     with build_lock(paths), pytest.raises(BuildBusy), build_lock(paths):
         raise AssertionError("two builds at once")
+
+
+def test_who_has_patience_gets_the_lock_once_it_is_free(paths: Paths) -> None:
+    held, waited = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with build_lock(paths):
+            held.set()
+            waited.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    threading.Timer(0.3, waited.set).start()
+    with build_lock(paths, patience_seconds=60):
+        assert waited.is_set()
+    holder.join()
