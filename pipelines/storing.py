@@ -20,7 +20,8 @@ SECONDS_BETWEEN_TRIES = 0.1
 def build_lock(paths: Paths, patience_seconds: float = 0) -> Iterator[None]:
     """Only one build at a time. The system lets go of the lock when its holder dies, however it dies.
 
-    Raises BuildBusy, at once or when patience is at its end, with the holder's process number and when it began; DiskFull.
+    Raises BuildBusy, at once or when patience is at its end, with the holder's process number and its beginning;
+    DiskFull.
     """
     with durable.naming_full_disk(paths.build_lock):
         durable.make_folder(paths.build_lock.parent)
