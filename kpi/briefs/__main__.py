@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -16,6 +18,7 @@ from kpi.briefs import writing
 from kpi.briefs.asked import Choices, Desk, desk
 from kpi.briefs.builders import BUILDERS, build
 from kpi.briefs.naming import file_name
+from kpi.briefs.parts import Brief
 from kpi.briefs.pictures import Painter
 from kpi.catalogue import NATIONAL, Basis
 from kpi.errors import Fault, KpiError
@@ -31,6 +34,9 @@ OF_A_ZONE = ("zone_year", "board")
 ONLY = {"metric": "comparison", "per": "comparison", "against": "comparison", "basis": "comparison",
         "programme": "programme", "cohort": "programme", "round": "evaluation"}  # fmt: skip
 
+Composed: TypeAlias = tuple[Brief, Mapping[str, bytes], tuple[Fault, ...]]
+Order = TypeVar("Order")
+Made = TypeVar("Made")
 Zones = Annotated[list[str] | None, typer.Option("--zone", help="a zone's id, or wave-2; may be repeated")]
 Year = Annotated[int, typer.Option("--year", help="0: the last year of which most is known")]
 Sections = Annotated[list[str] | None, typer.Option("--section", help="ids of sections; none means all")]
@@ -108,14 +114,17 @@ def quarter(
             raise KpiError(_fault("kind_unknown", unknown[0], OF_A_ZONE))
         last = year or last_year(here)
         failed, count = 0, 0
+        asked = [(each, Choices(year=last, zones=(zone,), organisation=organisation))
+                 for zone in here.catalogue.zones for each in kinds]  # fmt: skip
         with Painter() as painter:
-            for zone, of_kind in [(zone, each) for zone in here.catalogue.zones for each in kinds]:
-                choices = Choices(year=last, zones=(zone,), organisation=organisation)
+            for (of_kind, choices), coming in ahead(
+                asked, lambda order: compose(here, order[0], order[1], forms, painter)
+            ):
                 try:
-                    files = make(here, of_kind, choices, forms, out, painter)
+                    files = keep(here, choices, coming.result(), forms, out)
                 except KpiError as error:
                     failed += 1
-                    say_not_made(here, zone, of_kind, error)
+                    say_not_made(here, choices.zones[0], of_kind, error)
                     continue
                 tell(here.text, files)
                 count += len(files)
@@ -124,12 +133,33 @@ def quarter(
             sys.exit(REFUSED)
 
 
+def ahead(orders: Sequence[Order], work: Callable[[Order], Made]) -> Iterator[tuple[Order, Future[Made]]]:
+    """Each order with its work, begun while what came before it is used: pictures are another process's work."""
+    with ThreadPoolExecutor(1) as thread:
+        coming: deque[tuple[Order, Future[Made]]] = deque()
+        for order in orders:
+            coming.append((order, thread.submit(work, order)))
+            if len(coming) > 1:
+                yield coming.popleft()
+        yield from coming
+
+
 def make(
     here: Desk, kind: str, choices: Choices, forms: Sequence[str], out: Path, painter: Painter
 ) -> list[Path]:
     """Writes one brief in these formats and hands back the files. Raises KpiError; nothing is written half."""
+    return keep(here, choices, compose(here, kind, choices, forms, painter), forms, out)
+
+
+def compose(here: Desk, kind: str, choices: Choices, forms: Sequence[str], painter: Painter) -> Composed:
+    """The brief with the pictures that these formats need, and what could not be painted. Raises KpiError."""
     brief = build(kind, here, choices)
-    pictures, faults = writing.painted(brief, forms, painter)
+    return brief, *writing.painted(brief, forms, painter)
+
+
+def keep(here: Desk, choices: Choices, composed: Composed, forms: Sequence[str], out: Path) -> list[Path]:
+    """Writes a composed brief in these formats."""
+    brief, pictures, faults = composed
     for fault in faults:
         typer.echo(message(fault, here.language), err=True)
     made = [(writing.suffix(brief, form), writing.write(brief, form, pictures)) for form in forms]
