@@ -12,6 +12,7 @@ from kpi.scoring.uncertainty import Uncertain, uncertainty
 
 SEED = 20240731
 SPREAD = 0.25
+# So often the choices are drawn; less often where more units than these would be scored in all.
 DRAWS, FEWEST_DRAWS, UNITS_SCORED = 10_000, 1_000, 2_500_000
 TO_A_HUNDRED = (
     Normalisation(method="min_max"),
@@ -50,8 +51,12 @@ def rank_doubts(found: Evaluated) -> RankDoubts:
 
 def _drawn(found: Evaluated, doubt: Doubt) -> Uncertain:
     board = found.source.board
-    draws = max(FEWEST_DRAWS, min(DRAWS, UNITS_SCORED // len(board.units) // 100 * 100))
-    return uncertainty(board, found.recipe, doubt, draws, SEED, board.periods[-1])
+    return uncertainty(board, found.recipe, doubt, draws_of(len(board.units)), SEED, board.periods[-1])
+
+
+def draws_of(units: int) -> int:
+    """How often the choices are drawn for so many units, in hundreds: never less than is enough to report."""
+    return max(FEWEST_DRAWS, min(DRAWS, UNITS_SCORED // units // 100 * 100))
 
 
 def _doubts(found: Evaluated) -> tuple[Doubt, Doubt]:

@@ -14,8 +14,8 @@ from kpi.paths import PROJECT, Paths
 from kpi.queries import quality
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import release_of, resolve
+from kpi.queries.rank_doubts import draws_of
 from kpi.text import LANGUAGES
-from kpi.ui.evaluation.doubting import draws_of
 from kpi.ui.navigation import ENTRIES
 from pipelines.building import build
 from pipelines.samples.scoreboard import write_scoreboard

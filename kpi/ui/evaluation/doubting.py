@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kpi.queries.evaluated import Choices, Evaluated
+from kpi.queries.rank_doubts import SEED, SPREAD, draws_of
 from kpi.scoring.correlating import Flag, correlations, flags
 from kpi.scoring.doubting import Doubt
 from kpi.scoring.notes import ScoringRefused
@@ -21,15 +22,12 @@ from kpi.ui.evaluation.methods import (
     per_level,
 )
 
-SEED = 20240731
-# So often the choices are drawn; less often where more units than these would be scored in all.
-DRAWS, FEWEST_DRAWS, UNITS_SCORED = 10_000, 1_000, 2_500_000
 # The indices take a part of the draws for each factor.
 BASE_SHARE, FEWEST_BASE_DRAWS = 5, 500
 # Shares of the ranks of thousands of units weigh tens of megabytes.
 DOUBTS_KEPT = 4
 SPREADS: Mapping[str, Doubt] = {
-    "quarter": Doubt(weights="spread", spread=0.25),
+    "quarter": Doubt(weights="spread", spread=SPREAD),
     "half": Doubt(weights="spread", spread=0.5),
     "any": Doubt(weights="simplex"),
 }
@@ -45,11 +43,6 @@ class Doubtful:
     sobol: Sensitivity
     removed: Removal
     flags: tuple[Flag, ...]
-
-
-def draws_of(units: int) -> int:
-    """How often the choices are drawn for so many units, in hundreds: never less than is enough to report."""
-    return max(FEWEST_DRAWS, min(DRAWS, UNITS_SCORED // units // 100 * 100))
 
 
 @lru_cache(maxsize=DOUBTS_KEPT)
