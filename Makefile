@@ -2,7 +2,7 @@
 python := .venv/bin/python
 sources := app.py kpi pipelines checks pages benchmarks tests
 
-.PHONY: check fix bench run test
+.PHONY: check fix bench audit scan run test
 
 check:
 	.venv/bin/ruff format --check -q $(sources)
@@ -16,6 +16,14 @@ fix:
 
 bench:
 	$(python) -m benchmarks
+
+# Known weaknesses of what is pinned. What cannot be looked up, for want of a network too, fails.
+audit:
+	.venv/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r constraints.txt
+
+# A scanner of web applications, in an environment of its own, against a server that it starts on 127.0.0.1.
+scan:
+	./scripts/scan.sh
 
 run:
 	./run

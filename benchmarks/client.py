@@ -39,7 +39,12 @@ class Visitor:
     async def __aenter__(self) -> Self:
         address = f"ws://127.0.0.1:{self.server.port}/_stcore/stream"
         self._socket = await connect(
-            address, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE, compression=None
+            address,
+            subprotocols=["streamlit"],
+            max_size=LARGEST_MESSAGE,
+            compression=None,
+            origin=self.server.address,
+            additional_headers={"Cookie": f"kpi_session={self.server.token}"},
         )
         return self
 

@@ -31,6 +31,7 @@ class Site:
 
     address: str
     awaited: str
+    token: str = ""
 
 
 def run(effort: Effort) -> list[Line]:
@@ -42,7 +43,10 @@ def run(effort: Effort) -> list[Line]:
         sync_playwright() as driver,
     ):
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        sites = (Site(product.address, ".js-plotly-plot"), Site(plain.address, "[data-testid=stMarkdown]"))
+        sites = (
+            Site(product.address, ".js-plotly-plot", product.token),
+            Site(plain.address, "[data-testid=stMarkdown]"),
+        )
         visits = _first_visits(browser, sites)
         changes = _filter_changes(browser, sites)
         browser.close()
@@ -91,7 +95,9 @@ def _filter_changes(browser: Browser, sites: tuple[Site, ...]) -> list[list[floa
 
 def _opened(browser: Browser, site: Site) -> Page:
     """The site in a browser context of its own."""
-    page = browser.new_context(viewport=WINDOW).new_page()
+    context = browser.new_context(viewport=WINDOW)
+    context.add_cookies([{"name": "kpi_session", "value": site.token, "url": site.address}])
+    page = context.new_page()
     page.set_default_timeout(WAITED_MS)
     page.add_init_script(f"window.watched = ({WATCH})({site.awaited!r});")
     page.goto(f"{site.address}/?{FIRST}")

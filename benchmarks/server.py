@@ -7,14 +7,21 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psutil
 
 from benchmarks.workbench import folder
-from kpi.paths import PROJECT
+from kpi.access import Role
+from kpi.ledger import Ledger
+from kpi.paths import PROJECT, Paths
+from kpi.signin import sessions
+from kpi.signin.settings import Settings
 
 PRODUCT, PLAIN = "app:app", "benchmarks.plain.app:app"
+LOGIN = "benchmark"
 STARTED_WITHIN_SECONDS = 120
 ENDED_WITHIN_SECONDS = 20
 
@@ -25,6 +32,7 @@ class Server:
 
     port: int
     process: psutil.Process
+    token: str = ""
 
     @property
     def address(self) -> str:
@@ -42,7 +50,8 @@ class Server:
 
 @contextmanager
 def serving(app: str, variables: Mapping[str, str]) -> Iterator[Server]:
-    """The application, by uvicorn, on a free port of 127.0.0.1. It ends with the context.
+    """The application, by uvicorn, on a free port of 127.0.0.1, with an administrator who has signed in. It ends with
+    the context.
 
     Raises RuntimeError with what the server said when it does not start.
     """
@@ -63,7 +72,8 @@ def serving(app: str, variables: Mapping[str, str]) -> Iterator[Server]:
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=dict(variables), stdout=output, stderr=output)
     try:
-        server = Server(port, psutil.Process(process.pid))
+        token = _signed_in(variables) if app == PRODUCT else ""
+        server = Server(port, psutil.Process(process.pid), token)
         _await(server, process, lambda: log.read_text("utf-8", "replace")[-2000:])
         yield server
     finally:
@@ -73,6 +83,15 @@ def serving(app: str, variables: Mapping[str, str]) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _signed_in(variables: Mapping[str, str]) -> str:
+    """The token of a session that lasts as long as any measurement, in the ledger of the server's warehouse."""
+    paths = replace(Paths(), warehouse=Path(variables["KPI_WAREHOUSE"]))
+    with Ledger(variables.get("KPI_LEDGER_URL") or paths.ledger_url) as ledger:
+        person = ledger.person_of_login(LOGIN) or ledger.add_person(LOGIN, LOGIN, Role.ADMINISTRATOR, None)
+        now = datetime.now(UTC)
+        return sessions.begin(ledger, person, "account", "127.0.0.1", "benchmark", Settings(), now)
 
 
 def _free_port() -> int:

@@ -1,9 +1,14 @@
-"""Who asks. Every query takes a Viewer; what a viewer may not see is not computed for them."""
+"""Who asks. Every query takes a Viewer; what a viewer may not see is not computed for them.
+
+A person has one role, the places it holds for (zones, and programmes with a place of their own), the years whose
+evaluation it scores, and grants: dated rights to firm-level rows of single places, given with a reason.
+"""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from kpi.errors import AccessRefused, Fault, KpiError
 
@@ -27,17 +32,43 @@ EVALUATING_ROLES = frozenset({Role.EVALUATOR, Role.APPROVER, Role.ADMINISTRATOR}
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person as the queries see them: a role, and the zones it holds for (None = every zone)."""
+    """A person as the queries see them.
+
+    `name` is what the ledger writes as actor; `zones` are the places the role holds for and `years` the evaluations
+    that an evaluator scores (None = all of them); `granted` are the places whose firms a standing grant opens;
+    `person` is the number of who has signed in, and `address` where they ask from.
+    """
 
     name: str
     role: Role
     zones: frozenset[str] | None = frozenset()
+    years: frozenset[int] | None = None
+    granted: frozenset[str] = frozenset()
+    person: int | None = field(default=None, compare=False)
+    address: str = field(default="", compare=False)
 
-    def may_see_firms(self, zone: str) -> bool:
-        """Whether firm-level rows of this zone are open to this viewer."""
-        if self.role is Role.ADMINISTRATOR:
-            return True
-        return self.role in FIRM_ROLES and self.holds(zone)
+    @property
+    def firm_places(self) -> frozenset[str] | None:
+        """The places whose firm-level rows are open to this viewer; None = all."""
+        if self.role is Role.ADMINISTRATOR or (self.role in FIRM_ROLES and self.zones is None):
+            return None
+        own = self.zones if self.role in FIRM_ROLES and self.zones else frozenset()
+        return own | self.granted
+
+    def may_see_firms(self, place: str) -> bool:
+        """Whether firm-level rows of this place are open to this viewer."""
+        places = self.firm_places
+        return places is None or place in places
+
+    def require_firms(self, place: str) -> None:
+        """Raises AccessRefused, naming the rule, where firm-level rows of this place are not open to this viewer."""
+        if self.may_see_firms(place):
+            return
+        if self.role not in FIRM_ROLES and not self.granted:
+            allowed = sorted((*FIRM_ROLES, Role.ADMINISTRATOR))
+            raise AccessRefused(Fault("access_errors.firms_role", value=str(self.role), allowed=allowed))
+        held = sorted(self.firm_places or ())
+        raise AccessRefused(Fault("access_errors.firms_zone", value=place, allowed=held or ["–"]))
 
     @property
     def may_submit_somewhere(self) -> bool:
@@ -45,16 +76,6 @@ class Viewer:
         return self.role is Role.ADMINISTRATOR or (
             self.role in SUBMITTING_ROLES and self.zones != frozenset()
         )
-
-    def require_firms(self, zone: str) -> None:
-        """Raises AccessRefused, naming the rule, where firm-level rows of this place are not open to this viewer."""
-        if self.may_see_firms(zone):
-            return
-        if self.role not in FIRM_ROLES:
-            allowed = sorted((*FIRM_ROLES, Role.ADMINISTRATOR))
-            raise AccessRefused(Fault("access_errors.firms_role", value=str(self.role), allowed=allowed))
-        held = sorted(self.zones or ())
-        raise AccessRefused(Fault("access_errors.firms_zone", value=zone, allowed=held or ["–"]))
 
     def may_submit(self, zone: str) -> bool:
         """Whether a file that speaks for this zone may come from this viewer.
@@ -84,6 +105,23 @@ class Viewer:
         """Whether this viewer may freeze and publish a round of the yearly evaluation."""
         return self.role in EVALUATING_ROLES
 
+    @property
+    def may_evaluate(self) -> bool:
+        """Whether results of the yearly evaluation that are not published yet are open to this viewer."""
+        return self.role in EVALUATING_ROLES
+
+    def require_evaluating(self) -> None:
+        """Raises AccessRefused where unpublished results of the yearly evaluation are not open to this viewer."""
+        if not self.may_evaluate:
+            allowed = sorted(EVALUATING_ROLES)
+            raise AccessRefused(Fault("access_errors.unpublished", value=str(self.role), allowed=allowed))
+
+    def may_score(self, year: int) -> bool:
+        """Whether the evaluation of this year is one that this viewer gives points in."""
+        return self.role is Role.ADMINISTRATOR or (
+            self.role is Role.EVALUATOR and (self.years is None or year in self.years)
+        )
+
     def may_discard_scenario(self, actor: str) -> bool:
         """Whether this viewer may put away a scenario that `actor` has saved."""
         return self.role is Role.ADMINISTRATOR or self.name == actor
@@ -92,15 +130,36 @@ class Viewer:
         """Whether a file as received, which may name firms and people of these zones, is open to this viewer."""
         return all(self.may_see_firms(zone) for zone in zones) if zones else self.may_see_firms("")
 
+    @property
+    def may_administer(self) -> bool:
+        """Whether people, grants, keys and the log are open to this viewer."""
+        return self.role is Role.ADMINISTRATOR
+
+    def require_administering(self) -> None:
+        """Raises AccessRefused where the administration is not open to this viewer."""
+        if not self.may_administer:
+            allowed = [Role.ADMINISTRATOR]
+            raise AccessRefused(Fault("access_errors.administering", value=str(self.role), allowed=allowed))
+
     def holds(self, zone: str) -> bool:
         """Whether the role holds for this zone."""
         return self.zones is None or zone in self.zones
 
     @property
+    def sight(self) -> "Viewer":
+        """Nobody in particular who sees the same firms; what is computed for all such people is kept by it."""
+        places = self.firm_places
+        return LOCAL_VIEWER if places is None else Viewer("", Role.VIEWER, granted=places)
+
+    @property
     def scope(self) -> str:
         """A short text for cache keys: equal for two viewers exactly if they may see the same."""
-        zones = "*" if self.zones is None else ",".join(sorted(self.zones))
-        return f"{self.role}:{zones}"
+        zones, years = _listed(self.zones), _listed(self.years)
+        return f"{self.role}:{zones}:{years}:{_listed(self.granted)}"
+
+
+def _listed(held: Iterable[object] | None) -> str:
+    return "*" if held is None else ",".join(sorted(map(str, held)))
 
 
 LOCAL_VIEWER = Viewer("local", Role.ADMINISTRATOR, None)
@@ -121,3 +180,28 @@ def configured_viewer(name: str = "") -> Viewer:
     held = frozenset(each.strip() for each in zones.split(",") if each.strip()) if zones else None
     acting = name.strip() or os.environ.get("KPI_ACTOR", "").strip() or LOCAL_VIEWER.name
     return Viewer(acting, Role(role), held)
+
+
+def require(allowed: bool, code: str, value: object, whom: Iterable[object]) -> None:
+    """Raises AccessRefused in the words of `access_errors.<code>`, which name the rule and whom to ask."""
+    if not allowed:
+        listed = sorted(map(str, whom)) or ["–"]
+        raise AccessRefused(Fault(f"access_errors.{code}", value=str(value), allowed=listed))
+
+
+def as_plain(viewer: Viewer) -> dict[str, Any]:
+    """A viewer as plain values, for the order of a job: what they may do is decided again where it is done."""
+    listed = {
+        name: None if held is None else sorted(held)
+        for name, held in (("zones", viewer.zones), ("years", viewer.years), ("granted", viewer.granted))
+    }
+    return {**vars(viewer), "role": str(viewer.role), **listed}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Viewer:
+    """The viewer that `as_plain` made plain. Raises ValueError, KeyError and TypeError for what is none."""
+    held = {
+        name: None if plain[name] is None else frozenset(plain[name])
+        for name in ("zones", "years", "granted")
+    }
+    return Viewer(**{**plain, "role": Role(plain["role"]), **held})

@@ -15,6 +15,7 @@ from kpi import durable
 from kpi.errors import Fault, FileError, Place
 
 CONTENT = "content"
+PURGED = "purged"
 SIDE_CAR_SUFFIX = ".side-car.yml"
 # Not the suffix of unfinished builds: a build that starts meanwhile would take an upload away.
 ARRIVING = ".arriving"
@@ -90,8 +91,16 @@ def kept(sha256: str, received_dir: Path) -> Kept:
     """What is kept under a SHA-256. Raises FileError when there is nothing."""
     folder = folder_of(sha256, received_dir)
     if not (folder / CONTENT).is_file():
-        raise FileError(Fault("storing_errors.not_kept", value=sha256))
+        why = "purged" if (folder / PURGED).is_file() else "not_kept"
+        raise FileError(Fault(f"storing_errors.{why}", value=sha256))
     return Kept(sha256, folder / CONTENT, tuple(sorted(folder.glob(f"*{SIDE_CAR_SUFFIX}"))))
+
+
+def remove_content(sha256: str, received_dir: Path) -> None:
+    """Removes what was received and leaves a mark that says so; side-cars stay. Raises DiskFull."""
+    folder = folder_of(sha256, received_dir)
+    durable.write(folder / PURGED, b"")
+    (folder / CONTENT).unlink(missing_ok=True)
 
 
 def kept_files(received_dir: Path) -> list[str]:
@@ -155,6 +164,7 @@ def _keep_content(temporary: Path, content: Path, sha256: str, file_name: str) -
         with durable.naming_full_disk(Path(file_name)):
             durable.make_folder(content.parent)
         durable.place(temporary, content)
+        (content.parent / PURGED).unlink(missing_ok=True)
     elif durable.sha256_of(content) != sha256:
         raise FileError(Fault("storing_errors.copy_differs", Place(file=Path(file_name).name), sha256))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from kpi.access import SUBMITTING_ROLES, Viewer
+from kpi.audit import Action, recorded
 from kpi.errors import AccessRefused, Fault, LedgerError
 from kpi.ledger import Remark, RemarkKind
 from kpi.paths import Paths
@@ -36,25 +37,33 @@ def write(
     """Enters a remark. Raises AccessRefused without the right to, LedgerError for a blank one or an event without a
     day.
     """
-    _require(viewer, zone)
-    return ledger_of(paths).write_remark(zone, year, kind, text, viewer.name, _day(kind, day))
+    with recorded(viewer, paths, Action.REMARK_WRITE, place=zone, year=year) as note:
+        _require(viewer, zone)
+        written = ledger_of(paths).write_remark(zone, year, kind, text, viewer.name, _day(kind, day))
+        note.object = written.id
+    return written
 
 
 def change(viewer: Viewer, paths: Paths, remark: str, text: str, day: date | None = None) -> Remark:
     """Enters the next version of a remark. Raises what `write` does, and LedgerError for one changed since."""
-    found = _found(viewer, paths, remark)
-    if not text.strip():
-        raise LedgerError(Fault("ledger_errors.remark_blank"))
-    return ledger_of(paths).write_remark(
-        found.zone, found.year, found.kind, text, viewer.name, _day(found.kind, day), remark
-    )
+    with recorded(viewer, paths, Action.REMARK_CHANGE, remark):
+        found = _found(viewer, paths, remark)
+        if not text.strip():
+            raise LedgerError(Fault("ledger_errors.remark_blank"))
+        return _followed(viewer, paths, found, text, day)
 
 
 def withdraw(viewer: Viewer, paths: Paths, remark: str) -> Remark:
     """Takes a remark out of sight; the ledger keeps it, with who did so. Raises what `change` does."""
-    found = _found(viewer, paths, remark)
+    with recorded(viewer, paths, Action.REMARK_WITHDRAW, remark):
+        found = _found(viewer, paths, remark)
+        return _followed(viewer, paths, found, "", found.day)
+
+
+def _followed(viewer: Viewer, paths: Paths, found: Remark, text: str, day: date | None) -> Remark:
+    kind = found.kind
     return ledger_of(paths).write_remark(
-        found.zone, found.year, found.kind, "", viewer.name, found.day, remark
+        found.zone, found.year, kind, text, viewer.name, _day(kind, day), found.id
     )
 
 

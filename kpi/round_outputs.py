@@ -79,7 +79,7 @@ def computed(
     viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
 ) -> RoundOutputs:
     """The evaluation as chosen, as a round would keep it. Raises KpiError as `evaluate` does."""
-    return _computed(viewer, moment, evaluate(viewer, moment, choices, points), points)
+    return _computed(viewer.sight, moment, evaluate(viewer, moment, choices, points), points)
 
 
 @lru_cache(maxsize=EVALUATIONS_KEPT)

@@ -1,6 +1,6 @@
 """Rounds of the yearly evaluation: frozen with everything they rest on, read unchanged ever after, computed again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,17 +8,24 @@ from typing import Any
 import pandas as pd
 
 from kpi import durable
-from kpi.access import Viewer
-from kpi.errors import DamagedRelease, Fault, KpiError, LedgerError, Place
+from kpi.access import LOCAL_VIEWER, Viewer
+from kpi.audit import Action, recorded
+from kpi.errors import AccessRefused, DamagedRelease, Fault, KpiError, LedgerError, Place
 from kpi.ledger import NewRound, Round
+from kpi.measures.reasons import FIRMS_PROTECTED, PROTECTING
 from kpi.paths import Paths
 from kpi.queries.assessing import points
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.evaluation import published_grades
-from kpi.queries.evaluation_cells import Points
+from kpi.queries.evaluation_cells import CELL, Points
 from kpi.queries.moments import Moment, ledger_of, resolve
+from kpi.queries.values import values
 from kpi.round_outputs import RoundOutputs, from_json, outputs_of, to_json
 
+# A round is the ministry's own: what is frozen rests on every value, whoever freezes it.
+MINISTRY = LOCAL_VIEWER
+# Of a frozen cell that a viewer may not see; the points that came of it are published with the round.
+RAW = ("value", "used", "achievement")
 # Libraries and machines differ in the last digits.
 SAME = 1e-12
 ROUNDS_KEPT = 4
@@ -43,9 +50,9 @@ class Difference:
 
 
 def rounds(viewer: Viewer, paths: Paths, year: int | None = None) -> list[Round]:
-    """Rounds of a year or of all, the newest first; those not published only for who may freeze. Raises LedgerError."""
+    """Rounds of a year or of all, the newest first; those not published only for who evaluates. Raises LedgerError."""
     found = ledger_of(paths).rounds(year)
-    return [each for each in found if viewer.may_freeze or each.state == "published"]
+    return [each for each in found if viewer.may_evaluate or each.state == "published"]
 
 
 def freeze(
@@ -53,11 +60,18 @@ def freeze(
 ) -> Round:
     """Computes the evaluation on a release with the points submitted so far, and keeps it all under a new number.
 
-    The outputs are written before the ledger's commit, which is the freezing. Raises KpiError without the right to,
-    DamagedRelease when the release is no longer what was published, LedgerError, DiskFull.
+    The outputs are written before the ledger's commit, which is the freezing. Raises AccessRefused without the right
+    to, DamagedRelease when the release is no longer what was published, LedgerError, DiskFull.
     """
-    _require(viewer)
-    outputs = _computed(viewer, paths, choices, release, points(viewer, paths, choices.year))
+    with recorded(viewer, paths, Action.ROUND_FREEZE, year=choices.year, release=release) as noted:
+        _require(viewer)
+        frozen = _entered(viewer, paths, choices, release, scenario, note)
+        noted.object = frozen.id
+    return frozen
+
+
+def _entered(viewer: Viewer, paths: Paths, choices: Choices, release: int, scenario: str, note: str) -> Round:
+    outputs = _computed(paths, choices, release, points(viewer, paths, choices.year))
     content, ledger = to_json(outputs), ledger_of(paths)
     number, sha256 = ledger.next_round_number(choices.year), durable.sha256_of_bytes(content)
     # Under its hash: whoever takes the same number at the same time writes another file.
@@ -81,16 +95,24 @@ def freeze(
 
 
 def publish(viewer: Viewer, paths: Paths, round_id: str, note: str = "") -> Round:
-    """Opens a frozen round to everybody. Raises KpiError without the right to, LedgerError for an unknown round."""
-    _require(viewer)
-    return ledger_of(paths).publish_round(round_id, viewer.name, note)
+    """Opens a frozen round to everybody. Raises AccessRefused without the right to, LedgerError for an unknown one."""
+    with recorded(viewer, paths, Action.ROUND_PUBLISH, round_id):
+        _require(viewer)
+        return ledger_of(paths).publish_round(round_id, viewer.name, note)
 
 
 def reopen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
-    """What was frozen, unchanged, whatever has become of the release since.
+    """What was frozen, unchanged, whatever has become of the release since; without the values of cells that this
+    viewer may not see in the release.
 
     Raises LedgerError for a round unknown or not open to the viewer, KpiError when its file is gone or changed.
     """
+    outputs = _frozen(viewer, paths, round_id)
+    return replace(outputs, cells=_emptied(outputs.cells, _hidden(viewer, paths, outputs)))
+
+
+def _frozen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
+    """The outputs with every value."""
     found = next((each for each in rounds(viewer, paths) if each.id == round_id), None)
     if found is None:
         raise LedgerError(Fault("ledger_errors.round_unknown", value=round_id))
@@ -103,18 +125,63 @@ def reopen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
 
 
 def recompute(viewer: Viewer, paths: Paths, round_id: str) -> tuple[Difference, ...]:
-    """Every entry that today's code computes otherwise from the same release, choices and points; empty if none.
+    """Every entry that today's code computes otherwise from the same release, choices and points; empty if none. Of
+    values that this viewer may not see it is said that they differ, not how.
 
-    Raises what `reopen` raises, and DamagedRelease when the release is no longer what was published.
+    Raises what `reopen` raises, AccessRefused for who may not see what is not published, and DamagedRelease when the
+    release is no longer what was published.
     """
-    frozen = reopen(viewer, paths, round_id)
+    viewer.require_evaluating()
+    frozen = _frozen(viewer, paths, round_id)
     choices = frozen.choices.model_copy(update={"recipe": frozen.recipe})
-    today = from_json(to_json(_computed(viewer, paths, choices, frozen.release, frozen.points)))
+    today = from_json(to_json(_computed(paths, choices, frozen.release, frozen.points)))
+    hidden = _hidden(viewer, paths, frozen)
     return tuple(
-        difference
+        replace(each, frozen=None, today=None) if _is_hidden(each, hidden) else each
         for table, keys in KEYS.items()
-        for difference in _differences(table, getattr(frozen, table), getattr(today, table), keys)
+        for each in _differences(table, getattr(frozen, table), getattr(today, table), keys)
     )
+
+
+Hidden = frozenset[tuple[str, str, str]]
+
+
+def _hidden(viewer: Viewer, paths: Paths, outputs: RoundOutputs) -> Hidden:
+    """Period, zone and element of the cells whose values are withheld from this viewer.
+
+    Where the release can no longer be asked, every value of its records is.
+    """
+    if viewer.firm_places is None:
+        return frozenset()
+    cells = outputs.cells[outputs.cells["metric"] != ""]
+    try:
+        moment = resolve(paths, release=outputs.release)
+        told = values(
+            viewer, moment, metrics=sorted(set(cells["metric"])), periods=sorted(set(cells["period"]))
+        )
+    except (DamagedRelease, LedgerError):
+        return _names(cells[cells["origin"] != "published"])
+    withheld = told[told["reason"].isin(PROTECTING)]
+    return _names(cells.merge(withheld[CELL], on=CELL))
+
+
+def _names(cells: pd.DataFrame) -> Hidden:
+    return frozenset(zip(cells["period"], cells["zone"], cells["element"], strict=True))
+
+
+def _emptied(cells: pd.DataFrame, hidden: Hidden) -> pd.DataFrame:
+    """The cells with those hidden as a live evaluation would show them."""
+    if not hidden:
+        return cells
+    chosen = pd.MultiIndex.from_frame(cells[KEYS["cells"]]).isin(hidden)
+    emptied = {name: cells[name].mask(chosen) for name in RAW if name in cells}
+    said = {"status": "withheld", "reason": FIRMS_PROTECTED}
+    return cells.assign(**emptied, **{name: cells[name].mask(chosen, word) for name, word in said.items()})
+
+
+def _is_hidden(difference: Difference, hidden: Hidden) -> bool:
+    cell = difference.period, difference.zone, difference.element
+    return difference.table == "cells" and difference.column in RAW and cell in hidden
 
 
 @lru_cache(maxsize=ROUNDS_KEPT)
@@ -123,18 +190,16 @@ def _read(file: Path, sha256: str) -> RoundOutputs:
     return from_json(file.read_bytes())
 
 
-def _computed(
-    viewer: Viewer, paths: Paths, choices: Choices, release: int, given: tuple[Points, ...]
-) -> RoundOutputs:
+def _computed(paths: Paths, choices: Choices, release: int, given: tuple[Points, ...]) -> RoundOutputs:
     moment = resolve(paths, release=release)
     _require_unchanged(paths, moment, release)
-    found = evaluate(viewer, moment, choices, given)
-    return outputs_of(found, given, release, published_grades(viewer, moment, choices.year))
+    found = evaluate(MINISTRY, moment, choices, given)
+    return outputs_of(found, given, release, published_grades(MINISTRY, moment, choices.year))
 
 
 def _require(viewer: Viewer) -> None:
     if not viewer.may_freeze:
-        raise KpiError(Fault("evaluation_errors.may_not_freeze"))
+        raise AccessRefused(Fault("evaluation_errors.may_not_freeze"))
 
 
 def _require_unchanged(paths: Paths, moment: Moment, release: int) -> None:

@@ -2,7 +2,8 @@
 
 The file's stem is the first part of a key: `overview.title` is `title` in `overview.yml`. A Korean particle
 is written as the format of a placeholder, `{zone:은/는}`, and chosen by the last sound of the value; after a closing
-quote or bracket only the particle is wanted: `'{zone}'{zone:~은/는}`.
+quote or bracket only the particle is wanted: `'{zone}'{zone:~은/는}`. So are the words of one and of many:
+`{count:firm|firms}` is "1 firm" or "2 firms", and `{count:~is|are}` only the word.
 """
 
 import re
@@ -42,14 +43,22 @@ class Text:
 
 
 class ParticleFormatter(Formatter):
-    """str.format that understands Korean particles as formats."""
+    """str.format that understands Korean particles, and words of one and of many, as formats."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in PARTICLES:
             return f"{value}{particle(str(value), format_spec)}"
         if format_spec.removeprefix("~") in PARTICLES:
             return particle(str(value), format_spec.removeprefix("~"))
+        if "|" in format_spec:
+            one, many = format_spec.removeprefix("~").split("|")
+            word = one if str(value) == "1" else many
+            return word if format_spec.startswith("~") else f"{_written(value)} {word}"
         return super().format_field(value, format_spec)
+
+
+def _written(count: Any) -> str:
+    return f"{count:,}" if isinstance(count, int) else str(count)
 
 
 def places(text: Text, names: Sequence[str], most: int = FEW + 1) -> str:

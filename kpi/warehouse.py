@@ -30,6 +30,10 @@ RELEASE_TABLES = (
     "about", "submissions", "live_slices", "parts", "key_values", "published", "targets", "grades",
     "milestones", "check_results", "check_rows", "coverage",
 )  # fmt: skip
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
+VIEWS_OF_WHOLE = (
+    "SELECT view_name FROM duckdb_views() WHERE database_name = 'memory' AND schema_name = 'whole'"
+)
 OPENING_TABLES = ("about", "submissions", "live_slices")
 BUILDING_MEMORY = "2GB"
 READING_MEMORY = "1GB"
@@ -58,9 +62,12 @@ class ReleaseFile:
 class Release:
     """One release, open for reading. Safe to share between threads: each gets its own cursor."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, schemas: str = "memory.main,release.main"
+    ) -> None:
         self.path = path
         self._connection = connection
+        self._schemas = schemas
         self._cursors = threading.local()
         self._opening = threading.Lock()
 
@@ -84,8 +91,7 @@ class Release:
 
     def tables(self) -> set[str]:
         """The names of the tables in the file; the fact views are not among them."""
-        found = self.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'")
-        return {name for (name,) in found}
+        return {name for (name,) in self.rows(TABLES)}
 
     def close(self) -> None:
         """Lets go of the file; open cursors end with it."""
@@ -103,13 +109,10 @@ class Release:
         if cursor is None:
             with self._opening:
                 cursor = self._connection.cursor()
-            cursor.execute(BOTH_SCHEMAS)
+            # The path in which names are looked up belongs to a cursor, unlike the views themselves.
+            cursor.execute(f"SET search_path = '{self._schemas}'")
             self._cursors.cursor = cursor
         return cursor
-
-
-# The path in which names are looked up belongs to a cursor, unlike the views themselves.
-BOTH_SCHEMAS = "SET search_path = 'memory.main,release.main'"
 
 
 def open_release(path: Path, warehouse_dir: Path, memory_limit: str = READING_MEMORY) -> Release:
@@ -117,6 +120,67 @@ def open_release(path: Path, warehouse_dir: Path, memory_limit: str = READING_ME
 
     Raises DamagedRelease naming the file: it or one of its fact files is missing, is no database, or lacks tables.
     """
+    connection = _attached(path, memory_limit)
+    try:
+        with _naming_faults(path):
+            connection.execute("SET search_path = 'memory.main,release.main'")
+            _register_facts(connection, warehouse_dir, "CREATE VIEW memory.main.")
+    except BaseException:
+        connection.close()
+        raise
+    return Release(connection, path)
+
+
+def open_guarded(
+    path: Path,
+    warehouse_dir: Path,
+    guarded: Mapping[str, str | pd.DataFrame],
+    memory_limit: str = READING_MEMORY,
+) -> Release:
+    """The release as somebody may see it: only what `guarded` names is there, and nothing else can be named.
+
+    A text is the SELECT that stands for a table or a view `facts_<dataset>`, which it calls `whole.<name>`; a frame is
+    the table itself. Raises DamagedRelease as `open_release` does.
+    """
+    connection = _attached(path, memory_limit)
+    try:
+        with _naming_faults(path):
+            _lay_out(connection, warehouse_dir, guarded)
+    except BaseException:
+        connection.close()
+        raise
+    return Release(connection, path, "memory.main")
+
+
+def _lay_out(
+    connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, guarded: Mapping[str, str | pd.DataFrame]
+) -> None:
+    """The tables and views of a guarded release, over a schema that holds all of it and that nobody looks in."""
+    connection.execute("CREATE SCHEMA memory.whole")
+    for (name,) in connection.execute(TABLES).fetchall():
+        connection.execute(f"CREATE VIEW memory.whole.{name} AS SELECT * FROM release.main.{name}")
+    connection.execute("SET search_path = 'memory.whole'")
+    _register_facts(connection, warehouse_dir, "CREATE VIEW memory.whole.")
+    there = {name for (name,) in connection.execute(VIEWS_OF_WHOLE).fetchall()}
+    connection.execute("SET search_path = 'memory.main'")
+    for name, content in guarded.items():
+        if isinstance(content, str):
+            if name in there:
+                connection.execute(f"CREATE VIEW memory.main.{name} AS {content}")
+            continue
+        connection.register("incoming", content)
+        if name not in there:
+            connection.execute(f"CREATE TABLE memory.main.{name} AS SELECT * FROM incoming")
+            connection.unregister("incoming")
+            continue
+        # The types of the file: a column that is empty for this viewer has none of its own.
+        connection.execute(f"CREATE TABLE memory.main.{name} AS SELECT * FROM whole.{name} LIMIT 0")
+        connection.execute(f"INSERT INTO memory.main.{name} BY NAME SELECT * FROM incoming")
+        connection.unregister("incoming")
+
+
+def _attached(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """A connection of its own with the file as `release`. Raises DamagedRelease."""
     if not path.is_file():
         raise DamagedRelease(Fault("warehouse_errors.release_missing", Place(file=path.name)))
     # What does not fit in memory goes to the system's folder: the warehouse may be on a disk that cannot be
@@ -126,13 +190,11 @@ def open_release(path: Path, warehouse_dir: Path, memory_limit: str = READING_ME
     try:
         with _naming_faults(path):
             connection.execute(f"ATTACH {fact_views.literal(str(path))} AS release (READ_ONLY)")
-            connection.execute(BOTH_SCHEMAS)
             _require_tables(connection, path, "release", OPENING_TABLES)
-            _register_facts(connection, warehouse_dir, "CREATE VIEW memory.main.")
     except BaseException:
         connection.close()
         raise
-    return Release(connection, path)
+    return connection
 
 
 class ReleaseBuilder:

@@ -24,6 +24,7 @@ SHOWN = {
     "points": points,
     "rounds": rounds,
     "own": own,
+    "published": head.published,
 }
 
 

@@ -15,8 +15,8 @@ from kpi.worker.answering import answered, function_of
 JOBS = {
     "prepare": "pipelines.submitting.preparing:prepare",
     "compare": "pipelines.submitting.comparing:compare",
-    "release": "pipelines.submitting.releasing_draft:release_draft",
-    "undo": "pipelines.submitting.undoing:undo",
+    "release": "pipelines.submitting.publishing:release",
+    "undo": "pipelines.submitting.publishing:undo",
     "corrected_file": "pipelines.submitting.corrected:corrected_file",
     "error_file": "pipelines.submitting.faulty_rows:error_file",
     "read_tables": "pipelines.own_tables:read_tables",

@@ -7,12 +7,12 @@ the part of ANSI SQL that DuckDB and Spark run alike.
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from kpi.catalogue import Catalogue, Dataset, Metric
 from kpi.catalogue.programmes import ANY_PROGRAMME
+from kpi.contributions import category, condition, contributor, literal, row_terms
 from kpi.periods import first_day, last_day, quarters
 from kpi.warehouse import ReleaseBuilder
 
@@ -31,14 +31,6 @@ EXTRA_TABLES = {
     "grades": "published_grades",
     "milestones": "milestones",
 }
-
-
-class RowTerms(NamedTuple):
-    """What one fact `f` adds to a metric: SQL of its value, its weight, and whether it counts."""
-
-    value: str
-    weight: str
-    condition: str
 
 
 def add_calendar(builder: ReleaseBuilder, catalogue: Catalogue) -> None:
@@ -124,51 +116,12 @@ def contributions(metric: Metric, dataset: Dataset, breakdown: str, facts: str) 
     assert counted is not None
     places = {
         "facts": facts or f"facts_{dataset.id}",
-        "category": f"COALESCE(f.{breakdown}, 'unknown')" if breakdown else "''",
-        "contributor": _contributor(dataset),
+        "category": category(breakdown),
+        "contributor": contributor(dataset),
     }
     if terms := row_terms(metric):
         return text("contributions_rows").format(**places, **terms._asdict())
-    return text(f"contributions_{counted.aggregate}").format(**places, condition=_condition(counted.where))
-
-
-def row_terms(metric: Metric) -> RowTerms | None:
-    """What one fact adds, where that can be told of each fact alone; None for stays and milestones."""
-    counted = metric.counted
-    assert counted is not None
-    where, column, weight = _condition(counted.where), f"f.{counted.column}", f"f.{counted.weight}"
-    if counted.aggregate == "count":
-        return RowTerms("1", "0", where)
-    if counted.aggregate == "sum":
-        return RowTerms(column, "0", f"{where} AND {column} IS NOT NULL")
-    if counted.aggregate == "weighted_mean":
-        known = f"{column} IS NOT NULL AND {weight} IS NOT NULL"
-        return RowTerms(f"{column} * {weight}", weight, f"{where} AND {known}")
-    return None
-
-
-def _contributor(dataset: Dataset) -> str:
-    """Disclosure control counts firms; where a row has none, it stands for itself."""
-    row = "CONCAT(f.submission, '-', CAST(f.source_row AS VARCHAR))"
-    firm = dataset.firm_column
-    if firm is None:
-        return row
-    return "f.firm" if firm.required else f"COALESCE(f.firm, {row})"
-
-
-def _condition(where: dict[str, tuple[str, ...]]) -> str:
-    """Catalogue ids only, checked against the column's categories when the catalogue was loaded."""
-    return (
-        " AND ".join(
-            f"f.{column} IN ({', '.join(_literal(value) for value in values)})"
-            for column, values in where.items()
-        )
-        or "1 = 1"
-    )
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return text(f"contributions_{counted.aggregate}").format(**places, condition=condition(counted.where))
 
 
 def _insert_parts(
@@ -184,7 +137,7 @@ def _insert_parts(
 def programme_of(dataset: Dataset) -> str:
     """Whose a part is, in SQL: the dataset's programme, or that of the part's place."""
     if dataset.programme != ANY_PROGRAMME:
-        return _literal(dataset.programme)
+        return literal(dataset.programme)
     return "(SELECT place.programme FROM places AS place WHERE place.place = zone)"
 
 

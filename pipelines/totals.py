@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from kpi.catalogue import Dataset, Metric
+from kpi.contributions import RowTerms, row_terms
 from kpi.warehouse import ReleaseBuilder
 from pipelines import marts
-from pipelines.marts import RowTerms
 
 CONTRIBUTED = RowTerms("f.value", "f.weight", "1 = 1")
 
@@ -16,7 +16,7 @@ def add_totals(
     """Inserts into `parts` what `marts.add_metric` would for each of a dataset's metrics, of these facts and live
     slices, but no breakdowns and nothing of contributors.
     """
-    told = {metric.id: marts.row_terms(metric) for metric in metrics}
+    told = {metric.id: row_terms(metric) for metric in metrics}
     _insert_sums(builder, dataset, facts, {metric: terms for metric, terms in told.items() if terms})
     for metric in metrics:
         if told[metric.id] is None:

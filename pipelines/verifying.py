@@ -46,8 +46,9 @@ def verify(paths: Paths, report: Report = lambda progress: None) -> Verification
     """Looks at everything and changes nothing; faults are listed, not raised. Raises LedgerError."""
     with Ledger(paths.ledger_url) as ledger:
         submissions, releases, rounds = ledger.submissions(state=None), ledger.releases(), ledger.rounds()
+        purged = {each.raw_sha256 for each in ledger.purges()}
     looks = [
-        *_raw(paths, submissions),
+        *_raw(paths, submissions, purged),
         *_facts(paths, submissions),
         *_checks(paths, submissions),
         *_releases(paths, releases),
@@ -60,12 +61,14 @@ def verify(paths: Paths, report: Report = lambda progress: None) -> Verification
     return Verification(tuple(findings))
 
 
-def _raw(paths: Paths, submissions: list[Submission]) -> Iterator[Look]:
-    """Every kept file, and those that the ledger speaks of but nobody kept."""
+def _raw(paths: Paths, submissions: list[Submission], purged: set[str]) -> Iterator[Look]:
+    """Every kept file, and those that the ledger speaks of but nobody kept; not those that were removed on purpose."""
     names = {submission.raw_sha256: submission.file_name for submission in submissions}
     for sha256 in sorted({*received.kept_files(paths.received), *names}):
         content = received.folder_of(sha256, paths.received) / received.CONTENT
         name = names.get(sha256, sha256)
+        if sha256 in purged and not content.exists() and content.with_name(received.PURGED).exists():
+            continue
         yield "raw", name, _hash_look(content, sha256, "storing_errors.raw", name)
 
 

@@ -18,6 +18,7 @@ from kpi.briefs import writing
 from kpi.briefs.asked import Choices, Desk, desk
 from kpi.briefs.builders import BUILDERS, build
 from kpi.briefs.naming import file_name
+from kpi.briefs.ordered import exported
 from kpi.briefs.parts import Brief
 from kpi.briefs.pictures import Painter
 from kpi.catalogue import NATIONAL, Basis
@@ -153,8 +154,9 @@ def make(
 
 def compose(here: Desk, kind: str, choices: Choices, forms: Sequence[str], painter: Painter) -> Composed:
     """The brief with the pictures that these formats need, and what could not be painted. Raises KpiError."""
-    brief = build(kind, here, choices)
-    return brief, *writing.painted(brief, forms, painter)
+    with exported(here, here.paths, kind, choices, ",".join(forms)):
+        brief = build(kind, here, choices)
+        return brief, *writing.painted(brief, forms, painter)
 
 
 def keep(here: Desk, choices: Choices, composed: Composed, forms: Sequence[str], out: Path) -> list[Path]:

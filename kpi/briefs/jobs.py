@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from kpi.briefs import gathered, orders, pieces, writing
 from kpi.briefs.naming import safe
-from kpi.briefs.ordered import COMPOSE, Written, forms_of, written
+from kpi.briefs.ordered import COMPOSE, Written, exported, forms_of, written
 from kpi.briefs.parts import Brief, Chart, Table
 from kpi.briefs.pictures import Form as PictureForm
 from kpi.briefs.pictures import Painter
@@ -55,8 +55,9 @@ def brief(
     """
     report(Progress(COMPOSE, 0, len(forms_of(form)) + 2))
     here, chosen = orders.desk_of(paths, desk), orders.choices_of(choices)
-    composed = orders.brief(kind, here, chosen, plain)
-    return written(here, chosen, composed, form, encoding, painter(), folder(paths), report)
+    with exported(here, paths, kind, chosen, form):
+        composed = orders.brief(kind, here, chosen, plain)
+        return written(here, chosen, composed, form, encoding, painter(), folder(paths), report)
 
 
 def _picture(block: Chart | Table, form: str) -> bytes:

@@ -76,6 +76,14 @@ def differing(
     return size, _signed(formats.Said(float(f"{of_it * 100:.1f}"), 1, after="%"))
 
 
+def grown(before: object, after: object) -> Number:
+    """What changed from one amount to the next in percent, with its sign."""
+    was, now = _known(before), _known(after)
+    if was is None or now is None or not was:
+        return plain(None)
+    return _signed(formats.Said(float(f"{(now / was - 1) * 100:.1f}"), 1, after="%"))
+
+
 def units_in(rows: Iterable[Sequence[Cell]]) -> tuple[str, ...]:
     """The units that the cells are written in, in the order in which they come."""
     found = ("".join(QUOTED.findall(cell.pattern.split(";")[0])).replace("+", "").strip()

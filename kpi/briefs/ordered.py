@@ -1,12 +1,14 @@
 """A brief that was ordered, as one file: in one format, or in all of them in one ZIP."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from kpi.audit import Action, Noted, recorded
 from kpi.briefs import writing
 from kpi.briefs.asked import Choices, Desk
 from kpi.briefs.naming import file_name
@@ -15,6 +17,7 @@ from kpi.briefs.pictures import Painter
 from kpi.briefs.writers import csv
 from kpi.briefs.writers.letters import Encoding
 from kpi.drafts import fault_as_json
+from kpi.paths import Paths
 from kpi.submissions import Progress, Report
 
 EVERY_FORM = "all"
@@ -37,6 +40,16 @@ class Written:
 def forms_of(form: str) -> tuple[str, ...]:
     """The formats of an order. Raises KpiError for one that nobody writes."""
     return writing.FORMS if form == EVERY_FORM else writing.required([form])
+
+
+def exported(
+    desk: Desk, paths: Paths, kind: str, choices: Choices, form: str
+) -> AbstractContextManager[Noted]:
+    """Records that a brief is made: its kind, of what, in which form and of which moment."""
+    zones = sorted(choices.zones)
+    return recorded(
+        desk.viewer, paths, Action.FILE_BRIEF, kind, zones=zones, year=choices.year, form=form, moment=desk.moment.key
+    )  # fmt: skip
 
 
 def written(

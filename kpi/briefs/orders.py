@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kpi.access import Role, Viewer
+from kpi.access import as_plain, from_plain
 from kpi.briefs import asked, gathered, pieces
 from kpi.briefs.asked import Choices, Desk
 from kpi.briefs.blocks import said
 from kpi.briefs.builders import build
 from kpi.briefs.builders.making import COMMENTARY
 from kpi.briefs.parts import Brief, Section
+from kpi.errors import Fault, KpiError
 from kpi.paths import Paths
 from kpi.queries.moments import resolve
 
@@ -40,11 +41,7 @@ def plain_desk(desk: Desk) -> Plain:
     """Who asks, at which moment, in which language: what a document may show hangs on all of them."""
     viewer, moment = desk.viewer, desk.moment
     return {
-        "viewer": {
-            "name": viewer.name,
-            "role": str(viewer.role),
-            "zones": None if viewer.zones is None else sorted(viewer.zones),
-        },
+        "viewer": as_plain(viewer),
         "moment": {
             "kind": moment.kind,
             "day": moment.day.isoformat() if moment.day else None,
@@ -57,11 +54,10 @@ def plain_desk(desk: Desk) -> Plain:
 def desk_of(paths: Paths, plain: Plain) -> Desk:
     """The desk that `plain_desk` made plain. Raises KpiError where its moment is no longer there."""
     who, when = plain["viewer"], plain["moment"]
-    viewer = Viewer(who["name"], Role(who["role"]), None if who["zones"] is None else frozenset(who["zones"]))
     day = date.fromisoformat(when["day"]) if when["day"] else None
     moment = resolve(paths, as_known_on=day, release=None if day else when["number"])
     # What was the newest release when it was asked for keeps its link to the newest.
-    return asked.desk(viewer, paths, replace(moment, kind=when["kind"]), plain["language"])
+    return asked.desk(from_plain(who), paths, replace(moment, kind=when["kind"]), plain["language"])
 
 
 def _gathered(desk: Desk, choices: Choices, put_by: Sequence[Mapping[str, Any]]) -> Brief:
@@ -71,14 +67,19 @@ def _gathered(desk: Desk, choices: Choices, put_by: Sequence[Mapping[str, Any]])
     before = (
         (Section(COMMENTARY, text(f"brief_building.section.{COMMENTARY}"), tuple(words)),) if words else ()
     )
+    known = pieces.sound(put_by)
+    taken, damaged = [each for each in known if each is not None], known.count(None)
+    if damaged and not taken:
+        raise KpiError(Fault("brief_building_errors.pieces_damaged", value=damaged))
     return gathered.brief(
-        [pieces.from_json(dict(each)) for each in put_by],
+        taken,
         desk.language,
         text("brief_building.gathered.title", **named),
         text("brief_building.gathered.subtitle"),
         choices.organisation,
         choices.made_on,
         before,
+        (text("brief_building.gathered.damaged", count=damaged),) if damaged else (),
     )
 
 

@@ -4,6 +4,7 @@ A piece is frozen when it is put by: what comes into the brief are the numbers t
 later.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -97,6 +98,18 @@ def from_json(plain: dict[str, Any]) -> Piece:
         drawing = Drawing.kept(kept.drawing.figure, kept.drawing.title, kept.drawing.alt)
         block = Chart(drawing, kept.table, kept.charted, kept.notes)
     return Piece(block, seen.page, seen.link, seen.as_of, seen.release, seen.commentary, seen.origins)
+
+
+def sound(put_by: Iterable[Mapping[str, Any]]) -> list[Piece | None]:
+    """Each piece of a tray in its place; None stands for one that is damaged."""
+    return [_sound(each) for each in put_by]
+
+
+def _sound(plain: Any) -> Piece | None:
+    try:
+        return from_json(dict(plain))
+    except (TypeError, ValueError):
+        return None
 
 
 @cache

@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from kpi.catalogue.datasets import Dataset
+from kpi.catalogue.disclosure import DisclosureRules
 from kpi.catalogue.evaluations import Evaluation
 from kpi.catalogue.filling import fill_from_programmes
 from kpi.catalogue.metrics import Denominator, Metric, PlanProfile
@@ -58,11 +59,11 @@ def _loaded(folder: Path, state: str) -> Catalogue:
     for part, (pattern, model) in FILES.items():
         if part not in OPTIONAL or any(folder.glob(pattern)):
             content[part] = _load_part(folder, pattern, model, faults)
-    national = _load_national(folder, faults)
-    if faults or national is None:
+    national, disclosure = _load_national(folder, faults), _load_disclosure(folder, faults)
+    if faults or national is None or disclosure is None:
         raise CatalogueError(*faults)
     fill_from_programmes(content)
-    catalogue = Catalogue(national=national, **content)
+    catalogue = Catalogue(national=national, disclosure=disclosure, **content)
     if faults := reference_faults(catalogue):
         raise CatalogueError(*faults)
     return catalogue
@@ -113,6 +114,16 @@ def _load_national(folder: Path, faults: list[Fault]) -> National | None:
     content = _parsed(file, []) if file.exists() else None
     raw = content.get(NATIONAL) if isinstance(content, dict) else None
     return _validated(raw or {}, National, "zones.yml", faults)
+
+
+def _load_disclosure(folder: Path, faults: list[Fault]) -> DisclosureRules | None:
+    """The rules of one file; the usual ones where there is none."""
+    file = folder / "disclosure.yml"
+    if not file.exists():
+        return DisclosureRules()
+    content = _parsed(file, faults)
+    raw = content.get("disclosure") if isinstance(content, dict) else content
+    return _validated(raw, DisclosureRules, file.name, faults)
 
 
 def _validated(raw: Any, model: type[M], file: str, faults: list[Fault]) -> M | None:

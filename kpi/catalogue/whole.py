@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from kpi.catalogue.datasets import Dataset
+from kpi.catalogue.disclosure import DisclosureRules
 from kpi.catalogue.evaluations import Evaluation
 from kpi.catalogue.filling import counts_in_zones
 from kpi.catalogue.metrics import BASES_OF_TYPE, Denominator, Metric, PlanProfile
@@ -30,6 +31,7 @@ class Catalogue(Model):
     metrics: dict[str, Metric]
     evaluations: dict[int, Evaluation]
     denominators: dict[str, Denominator] = {}
+    disclosure: DisclosureRules = DisclosureRules()
 
     def to_json(self) -> str:
         """The whole catalogue as text, the same for the same content."""

@@ -45,7 +45,13 @@ def trend(
     drawn = figure(
         traces,
         height,
-        xaxis={"tickvals": positions, "ticktext": names, "range": [-0.6, max(len(rows), 4) - 0.4]},
+        # Names that may not slant are thinned by the browser where they do not fit; the last one stays.
+        xaxis={
+            "tickvals": positions,
+            "ticktext": names,
+            "tickangle": 0,
+            "range": [-0.6, max(len(rows), 4) - 0.4],
+        },
         yaxis={
             "tickvals": values,
             "ticktext": texts,
@@ -153,10 +159,10 @@ def _targets(rows: list[dict[str, Any]], labels: Labels) -> list[dict[str, Any]]
 
 
 def _period_ticks(rows: list[dict[str, Any]], labels: Labels) -> tuple[list[int], list[str]]:
-    """Every period's name if they are few, else each year at its first quarter shown."""
+    """Every period's name in two lines if they are few, else each year at its first quarter shown."""
     periods = [str(row["period"]) for row in rows]
     if len(periods) <= LABELLED_BARS:
-        return list(range(len(periods))), [labels.period(period) for period in periods]
+        return list(range(len(periods))), [labels.period(period).replace(" ", "<br>") for period in periods]
     firsts = [at for at, period in enumerate(periods) if period.endswith("Q1") or len(period) == 4]
     return firsts, [periods[at][:4] for at in firsts]
 

@@ -12,6 +12,8 @@ from kpi.drafts import Decisions, DraftState
 from kpi.errors import Fault, LedgerError
 from kpi.ledger import builds, jobs, mappings, releases, submissions, tables
 from kpi.ledger import drafts as draft_rows
+from kpi.ledger.audit_values import Anchor, AuditEntry, AuditPage, Break, Entry
+from kpi.ledger.auditing import AuditLedger
 from kpi.ledger.briefing import BriefingLedger
 from kpi.ledger.briefing_values import Remark, RemarkKind, Tray
 from kpi.ledger.engine import engine_of, reading, writing
@@ -26,7 +28,11 @@ from kpi.ledger.evaluation_values import (
     RoundStep,
     Scenario,
 )
+from kpi.ledger.keys import KeyLedger
 from kpi.ledger.migrating import upgrade
+from kpi.ledger.people_values import Grant, Key, Link, Person, Session
+from kpi.ledger.purging import PurgeLedger
+from kpi.ledger.signing import PeopleLedger
 from kpi.ledger.values import (
     Build,
     BuildState,
@@ -41,17 +47,17 @@ from kpi.ledger.values import (
 )
 
 __all__ = [
-    "Assessment", "AssessmentState", "Build", "BuildState", "Discard", "Draft", "DraftStep", "Job", "Ledger",
-    "Mapping", "NewRound", "ReleaseChange", "ReleaseRecord", "Remark", "RemarkKind", "Round", "RoundState", "RoundStep",
-    "Scenario", "State",
-    "Submission", "Tray",
+    "Anchor", "Assessment", "AssessmentState", "AuditEntry", "AuditPage", "Break", "Build", "BuildState",
+    "Discard", "Draft", "DraftStep", "Entry", "Grant", "Job", "Key", "Ledger", "Link", "Mapping", "NewRound", "Person",
+    "ReleaseChange", "ReleaseRecord", "Remark", "RemarkKind", "Round", "RoundState", "RoundStep", "Scenario",
+    "Session", "State", "Submission", "Tray",
 ]  # fmt: skip
 
 # Decisions as a value, as JSON text, or as plain values.
 Said = Decisions | str | dict[str, Any]
 
 
-class Ledger(EvaluationLedger, BriefingLedger):
+class Ledger(EvaluationLedger, BriefingLedger, PeopleLedger, KeyLedger, AuditLedger, PurgeLedger):
     """A ledger by SQLAlchemy URL, brought to the newest schema when opened. Every method is one transaction.
 
     All methods raise LedgerError (busy, damaged, unreachable, moved on) or DiskFull.
@@ -59,7 +65,11 @@ class Ledger(EvaluationLedger, BriefingLedger):
 
     def __init__(self, url: str) -> None:
         self._engine = engine_of(url)
-        upgrade(self._engine)
+        try:
+            upgrade(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def close(self) -> None:
         """Lets go of the database; a SQLite ledger is one single file afterwards."""

@@ -49,6 +49,11 @@ class BriefingLedger:
         with reading(self._engine) as connection:
             return trays.newest(connection, actor, zone, year)
 
+    def trays(self, actor: str) -> list[Tray]:
+        """All that a person has gathered for briefs, without trays that hold nothing, by year and zone."""
+        with reading(self._engine) as connection:
+            return trays.all_newest(connection, actor)
+
     def save_tray(
         self, actor: str, zone: str, year: int, pieces: Sequence[dict[str, Any]], version: int
     ) -> Tray:

@@ -8,7 +8,7 @@ from kpi.errors import Fault, LedgerError
 from kpi.ledger.engine import reading, writing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0005"
+NEWEST = "0006"
 # Any number will do, as long as every process that migrates asks for the same one.
 ADVISORY_LOCK = 7_206_001
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from kpi.errors import Fault, LedgerError
 from kpi.ledger.briefing_values import Tray
@@ -22,6 +22,25 @@ def newest(connection: Connection, actor: str, zone: str, year: int) -> Tray:
     if row is None:
         return Tray(actor, zone, year, 0, (), None)
     return Tray(actor, zone, year, row["version"], tuple(row["pieces"]), row["saved_at"])
+
+
+def all_newest(connection: Connection, actor: str) -> list[Tray]:
+    """A person's trays that hold anything, as they were last saved, by year and zone."""
+    last = (
+        select(trays.c.zone, trays.c.year, func.max(trays.c.version).label("version"))
+        .where(trays.c.actor == actor)
+        .group_by(trays.c.zone, trays.c.year)
+        .subquery()
+    )
+    same = (trays.c.zone == last.c.zone) & (trays.c.year == last.c.year) & (trays.c.version == last.c.version)
+    rows = connection.execute(
+        select(trays).join(last, same).where(trays.c.actor == actor).order_by(trays.c.year, trays.c.zone)
+    ).mappings()
+    found = [
+        Tray(actor, row["zone"], row["year"], row["version"], tuple(row["pieces"]), row["saved_at"])
+        for row in rows
+    ]
+    return [each for each in found if each.pieces]
 
 
 def save(

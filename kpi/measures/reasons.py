@@ -21,6 +21,10 @@ ZONES_MISSING = "zones_missing"
 DENOMINATOR_ZERO = "denominator_zero"
 SIDE_MISSING = "side_missing"
 WITHOUT_VALUE = ("withheld", "not_published")
+FIRMS_PROTECTED = "firm_results_protected"
+REVISED_SINCE = "revised_since"
+# Withheld from this viewer, by the results of single firms or by what another release would tell of them.
+PROTECTING = (FIRMS_PROTECTED, REVISED_SINCE)
 
 
 def words(reason: str | None, language: str, zone_names: dict[str, str] | None = None) -> str:

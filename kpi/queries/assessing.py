@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from kpi.access import Viewer
+from kpi.access import Role, Viewer
+from kpi.audit import Action, recorded
 from kpi.catalogue.evaluations import Evaluation
-from kpi.errors import Fault, KpiError, Place
+from kpi.errors import AccessRefused, Fault, KpiError, Place
 from kpi.ledger import Assessment, AssessmentState
 from kpi.paths import Paths
 from kpi.queries.evaluation import evaluation_of
@@ -13,23 +14,28 @@ from kpi.queries.moments import Moment, catalogue_of, ledger_of
 
 
 def may_score(viewer: Viewer, evaluation: Evaluation) -> bool:
-    """Whether this viewer is one of the evaluation's scorers."""
-    return viewer.role.value in evaluation.scorers
+    """Whether this viewer is one of the evaluation's scorers, and this is a year that they score."""
+    is_mine = viewer.role is not Role.EVALUATOR or viewer.may_score(evaluation.year)
+    return viewer.role.value in evaluation.scorers and is_mine
 
 
 def assessments(viewer: Viewer, paths: Paths, evaluation: Evaluation) -> list[Assessment]:
     """The points of a year that count, by zone, indicator and evaluator: one's own, and what others submitted.
 
-    Empty for who may not score. Raises LedgerError.
+    Empty for who may not see what is not published. Raises LedgerError.
     """
-    if not may_score(viewer, evaluation):
+    if not viewer.may_evaluate:
         return []
     found = ledger_of(paths).assessments(evaluation.year)
     return [each for each in found if each.state == "submitted" or each.evaluator == viewer.name]
 
 
 def points(viewer: Viewer, paths: Paths, year: int) -> tuple[Points, ...]:
-    """What the evaluators' submitted points come to, by zone and indicator, open to all. Raises LedgerError."""
+    """What the evaluators' submitted points come to, by zone and indicator; none for who may not see what is not
+    published. Raises LedgerError.
+    """
+    if not viewer.may_evaluate:
+        return ()
     given: dict[tuple[str, str], list[float]] = defaultdict(list)
     for each in ledger_of(paths).assessments(year):
         if each.state == "submitted" and each.points is not None:
@@ -54,14 +60,18 @@ def assess(
 ) -> Assessment:
     """Keeps this viewer's points for a zone's qualitative leaf; see `Ledger.save_assessment`.
 
-    Raises KpiError with every fault: no right to score, not a qualitative leaf, a zone not evaluated in the year,
-    points out of range; LedgerError for something submitted without points or reason, or saved elsewhere since.
+    Raises KpiError with every fault, AccessRefused where one is the right: no right to score, not a qualitative leaf,
+    a zone not evaluated in the year, points out of range; LedgerError for something submitted without points or reason,
+    or saved elsewhere since.
     """
-    evaluation = evaluation_of(moment, year)
-    faults = _faults(viewer, moment, evaluation, zone, element, given)
-    if faults:
-        raise KpiError(*faults)
-    return ledger_of(paths).save_assessment(year, zone, element, viewer.name, given, reason, state, version)
+    with recorded(viewer, paths, Action.ASSESSMENT_SAVE, f"{year}:{zone}:{element}", state=state):
+        evaluation = evaluation_of(moment, year)
+        faults = _faults(viewer, moment, evaluation, zone, element, given)
+        if faults:
+            raise (KpiError if may_score(viewer, evaluation) else AccessRefused)(*faults)
+        return ledger_of(paths).save_assessment(
+            year, zone, element, viewer.name, given, reason, state, version
+        )
 
 
 def _faults(

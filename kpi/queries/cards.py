@@ -12,7 +12,7 @@ from kpi.access import Viewer
 from kpi.catalogue import Basis, Catalogue, Metric
 from kpi.measures import Achievement, achievement, change
 from kpi.measures.comparing import known
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.queries.values import PREFERRED
 
 Row = dict[str, Any]
@@ -72,6 +72,7 @@ def cards(viewer: Viewer, moment: Moment, zone: str, year: int) -> list[Card]:
     catalogue = catalogue_of(moment)
     return list(
         _cards(
+            viewer.sight,
             moment,
             zone,
             year,
@@ -85,7 +86,8 @@ def cumulative_cards(viewer: Viewer, moment: Moment, zone: str, year: int) -> li
     flows = [
         metric.id for metric in catalogue_of(moment).headline_metrics if metric.type in ("flow", "cumulative")
     ]
-    return list(_cards(moment, zone, year, tuple((metric, "cumulative") for metric in flows)))
+    wanted: tuple[tuple[str, Basis], ...] = tuple((metric, "cumulative") for metric in flows)
+    return list(_cards(viewer.sight, moment, zone, year, wanted))
 
 
 def lagging(cards: Iterable[Card]) -> list[Card]:
@@ -95,9 +97,11 @@ def lagging(cards: Iterable[Card]) -> list[Card]:
 
 
 @lru_cache(maxsize=CARDS_KEPT)
-def _cards(moment: Moment, zone: str, year: int, wanted: tuple[tuple[str, Basis], ...]) -> tuple[Card, ...]:
+def _cards(
+    viewer: Viewer, moment: Moment, zone: str, year: int, wanted: tuple[tuple[str, Basis], ...]
+) -> tuple[Card, ...]:
     """Kept, because a moment never changes and the reading is made from the same cards as the page."""
-    catalogue, release = catalogue_of(moment), release_of(moment)
+    catalogue, release = catalogue_of(moment), release_for(viewer, moment)
     asked = {"zone": zone, "year": str(year), "metrics": [metric for metric, _ in wanted]}
     rows = _series(release.rows(ROWS, asked))
     targets = _targets(release.rows(TARGETS, {"zone": zone, "year": str(year)}))

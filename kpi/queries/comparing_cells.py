@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from kpi.access import Viewer
 from kpi.catalogue import NATIONAL, Basis, Catalogue, Denominator
 from kpi.measures import Kind, Measure, ratio
 from kpi.periods import last_day
 from kpi.queries.comparing_subjects import Subject, sides
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 CELLS = """
 SELECT period, metric, basis, zone, value, numerator, denominator, origin, status, reason, synthetic FROM key_values
@@ -55,13 +56,15 @@ def pooled(numerators: Numbers, denominators: Numbers, zones: Numbers) -> float:
     return float(numerators[both].sum() / below) if below else np.nan
 
 
-def read(moment: Moment, subjects: Sequence[Subject], periods: Sequence[str]) -> dict[str, dict[str, Cells]]:
+def read(
+    viewer: Viewer, moment: Moment, subjects: Sequence[Subject], periods: Sequence[str]
+) -> dict[str, dict[str, Cells]]:
     """Period → metric → its cells, with one query whatever is compared."""
     catalogue = catalogue_of(moment)
     pairs = {(subject.id, subject.basis) for subject in subjects}
     pairs |= {side for subject in subjects for side in sides(catalogue, subject)}
     asked = {"periods": list(periods), "pairs": sorted(f"{metric}|{basis}" for metric, basis in pairs)}
-    frame = release_of(moment).frame(CELLS, asked)
+    frame = release_for(viewer, moment).frame(CELLS, asked)
     frame["place"] = pd.Index([*catalogue.zones, NATIONAL]).get_indexer(pd.Index(frame["zone"]))
     frame = frame[frame["place"] >= 0]
     columns = {name: frame[name].to_numpy() for name in ("place", *NUMBERS, *TOLD)}

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kpi.access import Viewer
 from kpi.catalogue import Catalogue
 from kpi.periods import is_year
 from kpi.queries.comparing_cells import Cells, Numbers
 from kpi.queries.comparing_subjects import Subject
-from kpi.queries.moments import Moment, release_of
+from kpi.queries.moments import Moment, release_for
 from kpi.queries.values import PREFERRED
 
 AGAINST = ("national", "group", "best", "last_year", "target")
@@ -91,10 +92,10 @@ class Beside:
         return _or_reason(np.array([found.get(zone, np.nan) for zone in self.catalogue.zones]), "no_target")
 
 
-def targets_of(moment: Moment, period: str) -> Targets:
+def targets_of(viewer: Viewer, moment: Moment, period: str) -> Targets:
     """Metric and basis → each zone's target of a year that counts."""
     found: Targets = {}
-    for metric, basis, zone, value, _ in release_of(moment).rows(TARGETS, {"period": period}):
+    for metric, basis, zone, value, _ in release_for(viewer, moment).rows(TARGETS, {"period": period}):
         found.setdefault((metric, basis), {})[zone] = np.nan if value is None else value
     return found
 

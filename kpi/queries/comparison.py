@@ -13,7 +13,7 @@ from kpi.periods import is_year, previous_year
 from kpi.queries.comparing_cells import Cells, Numbers, read
 from kpi.queries.comparing_references import AGAINST, AT, ZONE, Beside, differences, reached, targets_of
 from kpi.queries.comparing_subjects import LeftOut, Subject, divided, subjects_of
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.scoring.ranking import ranks
 
 __all__ = [
@@ -99,7 +99,7 @@ def among_all(viewer: Viewer, moment: Moment, asked: Asked) -> Comparison:
 
 def periods(viewer: Viewer, moment: Moment) -> tuple[str, ...]:
     """Every year with values, the newest first, then every quarter."""
-    found = [period for (period,) in release_of(moment).rows(PERIODS)]
+    found = [period for (period,) in release_for(viewer, moment).rows(PERIODS)]
     return tuple(sorted(found, key=lambda period: not is_year(period)))
 
 
@@ -114,19 +114,19 @@ def chosen_zones(catalogue: Catalogue, asked: Sequence[str]) -> tuple[str, ...]:
 
 def compare(viewer: Viewer, moment: Moment, asked: Asked) -> Comparison:
     """The comparison asked for; a metric without a single value in the period is left out of it."""
-    return _compare(moment, asked)
+    return _compare(viewer.sight, moment, asked)
 
 
 @lru_cache(maxsize=COMPARISONS_KEPT)
-def _compare(moment: Moment, asked: Asked) -> Comparison:
+def _compare(viewer: Viewer, moment: Moment, asked: Asked) -> Comparison:
     """Kept here and not with the pages' answers, of which there are thousands."""
     catalogue = catalogue_of(moment)
     zones = chosen_zones(catalogue, asked.zones)
     other = asked.at or previous_year(asked.period)
     about = (asked.metrics, asked.period, other, asked.basis, asked.per)
-    subjects, left_out, now, before = _numbers(moment, *about)
+    subjects, left_out, now, before = _numbers(viewer, moment, *about)
     chosen = np.isin(list(catalogue.zones), zones)
-    beside = Beside(catalogue, chosen, asked.period, targets_of(moment, asked.period))
+    beside = Beside(catalogue, chosen, asked.period, targets_of(viewer, moment, asked.period))
     valued = [each for each in subjects if not np.isnan(now[each.id].values[chosen]).all()]
     empty = [LeftOut(each.metric, "no_values") for each in subjects if each not in valued]
     parts = [_columns(asked, each, now[each.id], before[each.id], beside) for each in valued]
@@ -142,11 +142,17 @@ COLUMNS = [
 
 @lru_cache(maxsize=COMPARISONS_KEPT)
 def _numbers(
-    moment: Moment, metrics: tuple[str, ...], period: str, other: str, basis: Basis, per: str
+    viewer: Viewer,
+    moment: Moment,
+    metrics: tuple[str, ...],
+    period: str,
+    other: str,
+    basis: Basis,
+    per: str,
 ) -> tuple[list[Subject], list[LeftOut], dict[str, Cells], dict[str, Cells]]:
     """What is compared and what is not, and the cells of all zones in the period and in the other one."""
     subjects, left_out = _subjects(catalogue_of(moment), metrics, basis, per)
-    found = read(moment, subjects, (period, other))
+    found = read(viewer, moment, subjects, (period, other))
     return subjects, left_out, found[period], found[other]
 
 
@@ -207,18 +213,18 @@ def over_time(viewer: Viewer, moment: Moment, asked: Asked, metric: str) -> pd.D
     The last row, `average`, is what all zones come to: their mean, or a quotient's own value. Empty for a metric that
     is left out.
     """
-    return _over_time(moment, replace(asked, metrics=(metric,), against=AGAINST[0]))
+    return _over_time(viewer.sight, moment, replace(asked, metrics=(metric,), against=AGAINST[0]))
 
 
 @lru_cache(maxsize=COMPARISONS_KEPT)
-def _over_time(moment: Moment, asked: Asked) -> pd.DataFrame:
+def _over_time(viewer: Viewer, moment: Moment, asked: Asked) -> pd.DataFrame:
     catalogue = catalogue_of(moment)
     subjects, _ = _subjects(catalogue, asked.metrics, asked.basis, asked.per)
-    known = [period for (period,) in release_of(moment).rows(PERIODS)][::-1]
+    known = [period for (period,) in release_for(viewer, moment).rows(PERIODS)][::-1]
     every = [each for each in known if len(each) == len(asked.period) and each <= asked.period]
     if not subjects:
         return pd.DataFrame()
-    found, everywhere = read(moment, subjects, every), np.ones(len(catalogue.zones), bool)
+    found, everywhere = read(viewer, moment, subjects, every), np.ones(len(catalogue.zones), bool)
     columns = {period: next(iter(found[period].values())) for period in every}
     frame = pd.DataFrame(
         {period: cells.values for period, cells in columns.items()}, index=list(catalogue.zones)

@@ -10,7 +10,7 @@ from kpi.access import SUBMITTING_ROLES, Viewer
 from kpi.catalogue import Catalogue, Dataset
 from kpi.catalogue import Due as Rule
 from kpi.periods import first_day, last_day, month_end, quarter_of, quarters
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 DueState = Literal["received", "due", "late", "missing"]
 LOOKED_BACK_YEARS = 2
@@ -61,7 +61,7 @@ def due(viewer: Viewer, moment: Moment, today: date, looked_back_years: int = LO
     ended (a target: once it has begun), from a zone's designation on.
     """
     catalogue = catalogue_of(moment)
-    held = _held(moment)
+    held = _held(viewer.sight, moment)
     since = date(today.year - looked_back_years, today.month, 1)
     owed = [
         _due(dataset, zone, period, due_on, held, today)
@@ -118,10 +118,10 @@ Held = dict[tuple[str, str, str], list[Came]]
 
 
 @lru_cache(maxsize=KEPT)
-def _held(moment: Moment) -> Held:
+def _held(viewer: Viewer, moment: Moment) -> Held:
     """(dataset, scope, period) → what speaks for it: samples first, then by when it was known."""
     held: Held = {}
-    for dataset, scope, period, *came in release_of(moment).rows(LIVE):
+    for dataset, scope, period, *came in release_for(viewer, moment).rows(LIVE):
         held.setdefault((dataset, scope, period), []).append(Came(*came))
     return held
 

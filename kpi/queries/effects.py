@@ -2,7 +2,7 @@
 
 from kpi.access import Viewer
 from kpi.drafts import Effect
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 # Sums come out of the engine in any order; below this share two numbers are the same.
 SAME = 1e-9
@@ -16,7 +16,7 @@ Key = tuple[str, str, str, str]
 
 def compare_releases(viewer: Viewer, before: Moment, after: Moment) -> tuple[Effect, ...]:
     """Every number that differs between two moments, by metric, zone, period and basis in the later one's order."""
-    first, second = _values(before), _values(after)
+    first, second = _values(viewer, before), _values(viewer, after)
     differing = [
         Effect(
             metric=key[0],
@@ -44,9 +44,9 @@ def compare_releases(viewer: Viewer, before: Moment, after: Moment) -> tuple[Eff
     )
 
 
-def _values(moment: Moment) -> dict[Key, float]:
+def _values(viewer: Viewer, moment: Moment) -> dict[Key, float]:
     """What zones have and, with its place as the zone, each programme elsewhere; earlier releases know of none."""
-    release, own = release_of(moment), list(catalogue_of(moment).own_places)
+    release, own = release_for(viewer, moment), list(catalogue_of(moment).own_places)
     rows = [*release.rows(VALUES), *(release.rows(OWN_VALUES, {"own": own}) if own else ())]
     return {(metric, zone, period, basis): value for metric, zone, period, basis, value in rows}
 

@@ -69,22 +69,28 @@ class Evaluated:
 def evaluate(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()) -> Evaluated:
     """The evaluation of a year as chosen, with evaluators' points as given; the last ones are kept.
 
-    Raises KpiError for a year without a tree, weights that do not fit, values that a mean cannot take, and distances
-    to a reference where none is declared or chosen.
+    Raises AccessRefused for who may not see results that are not published; KpiError for a year without a tree, weights
+    that do not fit, values that a mean cannot take, and distances to a reference where none is declared or chosen.
     """
-    return _evaluated(viewer, moment, choices.model_dump_json(), points)
+    viewer.require_evaluating()
+    return _evaluated(viewer.sight, moment, choices.model_dump_json(), points)
 
 
 @lru_cache(maxsize=EVALUATIONS_KEPT)
 def _evaluated(viewer: Viewer, moment: Moment, written: str, points: tuple[Points, ...]) -> Evaluated:
     """Kept, because a moment never changes and another zone is another look at the same evaluation."""
-    return evaluate_once(viewer, moment, Choices.model_validate_json(written), points)
+    return _carried_out(viewer, moment, Choices.model_validate_json(written), points)
 
 
 def evaluate_once(
     viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...] = ()
 ) -> Evaluated:
     """The same for what is looked at only once, which would drive out what others look at again."""
+    viewer.require_evaluating()
+    return _carried_out(viewer, moment, choices, points)
+
+
+def _carried_out(viewer: Viewer, moment: Moment, choices: Choices, points: tuple[Points, ...]) -> Evaluated:
     source = board_as_chosen(viewer, moment, choices, points)
     chosen = choices.recipe or recipe(source.evaluation)
     if lacking := without_reference(source.board, chosen):

@@ -82,7 +82,7 @@ def evaluation_board(
     Weights that are not declared are 1. Raises KpiError for a year without an evaluation or without a tree
     (`evaluation_errors.not_scorable`), and for a reference that is not evaluated in the year.
     """
-    return _board(viewer, moment, year, since or year, yardstick, reference, tuple(points))
+    return _board(viewer.sight, moment, year, since or year, yardstick, reference, tuple(points))
 
 
 @lru_cache(maxsize=BOARDS_KEPT)
@@ -102,7 +102,7 @@ def _board(
     leaves = tuple(_leaf(catalogue, evaluation, *each, yardstick) for each in _leaves(evaluation))
     zones = [zone for zone in catalogue.zones.values() if zone.designated_on.year <= year]
     periods = tuple(str(each) for each in range(since, year + 1))
-    frame = cells(moment, leaves, tuple(zone.id for zone in zones), periods, points)
+    frame = cells(viewer, moment, leaves, tuple(zone.id for zone in zones), periods, points)
     shape = (len(periods), len(zones), len(leaves))
     board = Board(
         elements=(*_elements(evaluation, leaves, reference),),

@@ -3,7 +3,8 @@
 Columns: period, zone, element, metric, basis, unit (all three '' for evaluators' points), yardstick, value, target,
 target_status (published, inferred, sample; declared = one for all), achievement in percent (uncapped), origin (records,
 published, evaluators), status, reason, synthetic, publication, known_on, evaluators (how many gave points), and `gap`:
-why it cannot be scored ('' = it can): no_value, not_assessed, no_target, target_not_positive.
+why it cannot be scored ('' = it can): no_value, protected (withheld from this viewer), not_assessed, no_target,
+target_not_positive.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from kpi.access import Viewer
 from kpi.catalogue.evaluations import Judged, Measure, Yardstick
-from kpi.queries.moments import Moment, release_of
+from kpi.measures.reasons import PROTECTING
+from kpi.queries.moments import Moment, release_for
 from kpi.queries.values import PREFERRED
 
 VALUES = """
@@ -55,6 +58,7 @@ class Leaf:
 
 
 def cells(
+    viewer: Viewer,
     moment: Moment,
     leaves: Sequence[Leaf],
     zones: Sequence[str],
@@ -64,7 +68,7 @@ def cells(
     """Every cell, by period, zone and leaf in the orders given; the columns are those of this module."""
     frame = _grid(leaves, zones, periods)
     asked = {"periods": list(periods), "pairs": sorted({f"{leaf.metric}|{leaf.basis}" for leaf in leaves})}
-    release = release_of(moment)
+    release = release_for(viewer, moment)
     frame = frame.merge(release.frame(VALUES, asked), on=CELL, how="left")
     frame = _with_targets(frame.merge(release.frame(TARGETS, asked), on=CELL, how="left"), leaves)
     frame = _with_points(frame, points, periods[-1])
@@ -134,9 +138,11 @@ def _told(frame: pd.DataFrame) -> pd.DataFrame:
     by_target = (frame["yardstick"] == "target") & frame["value"].notna()
     reasons = [
         frame["value"].isna() & (frame["metric"] == ""),
+        frame["value"].isna() & frame["reason"].isin(PROTECTING),
         frame["value"].isna(),
         by_target & frame["target"].isna(),
         by_target & (frame["target"] <= 0),
     ]
-    frame["gap"] = np.select(reasons, ["not_assessed", "no_value", "no_target", "target_not_positive"], "")
+    names = ["not_assessed", "protected", "no_value", "no_target", "target_not_positive"]
+    frame["gap"] = np.select(reasons, names, "")
     return frame

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kpi.access import Viewer
+from kpi.audit import Action, firm_level
 from kpi.catalogue import NATIONAL
 from kpi.catalogue.programmes import ANY_PROGRAMME
 from kpi.firm_records import every_record
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.queries.origins import SOURCE
 
 TENANCIES = ("staying", "left", "never")
@@ -62,9 +63,10 @@ def places(viewer: Viewer, moment: Moment) -> tuple[str, ...]:
 
 def is_known(viewer: Viewer, moment: Moment) -> bool:
     """Whether the moment's file was made when releases knew of firms."""
-    return release_of(moment).tables() >= NEEDED
+    return release_for(viewer, moment).tables() >= NEEDED
 
 
+@firm_level(Action.READ_FIRMS, "place")
 def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int, count: int) -> Found:
     """`count` of the firms of a place, or of all zones that may be seen, from number `first` on, counted from 0.
 
@@ -73,7 +75,7 @@ def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int
     seen = _seen(viewer, moment, place)
     condition, asked = _condition(viewer, moment, wanted)
     of = f"FROM firms AS firm WHERE list_contains($seen, firm.zone) AND {condition}"
-    release, asked = release_of(moment), {**asked, "seen": list(seen)}
+    release, asked = release_for(viewer, moment), {**asked, "seen": list(seen)}
     total = int(release.rows(f"SELECT count(*) {of}", asked)[0][0])
     rows = release.frame(
         f"SELECT {COLUMNS} {of} ORDER BY firm.name NULLS LAST, firm.firm, firm.zone LIMIT $count OFFSET $first",
@@ -99,9 +101,10 @@ def marks(viewer: Viewer, moment: Moment, place: str) -> pd.DataFrame:
         ORDER BY told_as, mark
     """
     asked = {"seen": list(seen), "everywhere": list(places(viewer, moment))}
-    return release_of(moment).frame(sql, asked)
+    return release_for(viewer, moment).frame(sql, asked)
 
 
+@firm_level(Action.READ_FIRM, "place", "firm_id")
 def firm(viewer: Viewer, moment: Moment, place: str, firm_id: str) -> pd.DataFrame:
     """The firm's row of `firms` at every place that the viewer may see, the asked one first; none for a stranger there.
 
@@ -113,11 +116,12 @@ def firm(viewer: Viewer, moment: Moment, place: str, firm_id: str) -> pd.DataFra
         ORDER BY firm.zone <> $place, firm.zone
     """
     asked = {"firm": firm_id, "place": place, "seen": list(places(viewer, moment))}
-    rows = release_of(moment).frame(sql, asked)
+    rows = release_for(viewer, moment).frame(sql, asked)
     is_here = place == NATIONAL or place in set(rows["zone"])
     return rows if is_here else rows.head(0)
 
 
+@firm_level(Action.READ_FIRM, "firm_id")
 def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -> pd.DataFrame:
     """Every record of a firm at these places with its file, sheet and row: the columns of all datasets, and its source.
 
@@ -125,20 +129,22 @@ def records(viewer: Viewer, moment: Moment, firm_id: str, seen: Sequence[str]) -
     """
     for place in seen:
         viewer.require_firms(place)
-    rows = records_of(moment)
+    rows = records_of(viewer, moment)
     sql = f"""
         SELECT r.*, {SOURCE} FROM ({rows}) AS r JOIN submissions AS s ON s.id = r.submission
         WHERE r.firm = $firm AND list_contains($seen, r.zone)
         ORDER BY r.zone, r.dataset, r.told_on NULLS LAST, s.file_name, r.sheet, r.source_row LIMIT $limit
     """
-    return release_of(moment).frame(sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS})
+    return release_for(viewer, moment).frame(
+        sql, {"firm": firm_id, "seen": list(seen), "limit": MOST_RECORDS}
+    )
 
 
-def records_of(moment: Moment, *, whole: bool = True) -> str:
+def records_of(viewer: Viewer, moment: Moment, *, whole: bool = True) -> str:
     """The SELECT of every record that names a firm, as `every_record` has it; of none where the release was made before
     releases knew of firms.
     """
-    catalogue = catalogue_of(moment) if release_of(moment).tables() >= NEEDED else None
+    catalogue = catalogue_of(moment) if release_for(viewer, moment).tables() >= NEEDED else None
     return every_record(catalogue, whole=whole)
 
 

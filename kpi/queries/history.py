@@ -11,7 +11,7 @@ from kpi import received
 from kpi.access import Viewer
 from kpi.catalogue import Catalogue, Names
 from kpi.drafts import DraftState
-from kpi.errors import Fault, FileError
+from kpi.errors import AccessRefused, Fault, FileError
 from kpi.ledger import Draft, DraftStep, ReleaseRecord, Submission
 from kpi.paths import Paths
 from kpi.queries.effects import compare_releases
@@ -144,11 +144,11 @@ def resting_on(viewer: Viewer, paths: Paths, submission_id: str) -> list[Resting
 def received_file(viewer: Viewer, paths: Paths, submission_id: str) -> Path:
     """The content of a submission's file, unchanged.
 
-    Raises FileError when there is no such submission, when it is not open to the viewer, or no longer there.
+    Raises AccessRefused when it is not open to the viewer, FileError when there is no such submission, or no longer.
     """
     submission = _submission(paths, submission_id)
     if not _may_open(viewer, submission, newest_catalogue(paths)):
-        raise FileError(Fault("queries_errors.raw_not_open", value=submission.file_name))
+        raise AccessRefused(Fault("queries_errors.raw_not_open", value=submission.file_name))
     return received.kept(submission.raw_sha256, paths.received).content
 
 

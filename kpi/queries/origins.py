@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from kpi.access import Viewer
+from kpi.audit import Action, firm_level
 from kpi.catalogue import NATIONAL, Catalogue, Column, Metric
 from kpi.periods import is_year, last_day, quarters_of
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 # A fact may have a title of its own.
 SOURCE = """
@@ -51,6 +52,7 @@ class Origins:
     records: tuple[Records, ...] = field(default=())
 
 
+@firm_level(Action.READ_RECORDS, "zone", "metric", "period")
 def where_from(
     viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str, limit: int = 200
 ) -> Origins:
@@ -69,7 +71,7 @@ def where_from(
         "periods": _same_moment(period, basis),
         "basis": basis,
     }
-    published = release_of(moment).frame(PUBLISHED, asked)
+    published = release_for(viewer, moment).frame(PUBLISHED, asked)
     records = tuple(_records(viewer, moment, each, zone, period, basis, limit) for each in counted)
     return Origins(published, records)
 
@@ -102,7 +104,11 @@ def _records(
         WHERE list_contains($seen, f.zone) AND {condition}
         ORDER BY f.zone, s.file_name, f.sheet, f.source_row LIMIT $limit
     """
-    rows = release_of(moment).frame(sql, {**asked, "seen": seen, "limit": limit}) if seen else pd.DataFrame()
+    rows = (
+        release_for(viewer, moment).frame(sql, {**asked, "seen": seen, "limit": limit})
+        if seen
+        else pd.DataFrame()
+    )
     total = int(rows["total_rows"].iloc[0]) if len(rows) else 0
     shown = tuple(column for column in dataset.stored_columns if column.type != "firm")
     return Records(

@@ -10,7 +10,8 @@ from typing import Literal
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.audit import Action, firm_level
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 TABLES = (
     "programme_figures", "programme_funnel", "programme_partners", "programme_calls", "programme_sessions",
@@ -82,7 +83,7 @@ class Held:
 
 def held(viewer: Viewer, moment: Moment, programme: str) -> Held:
     """What a moment holds of a programme; a release from before there were programmes holds nothing."""
-    release = release_of(moment)
+    release = release_for(viewer, moment)
     there = [table for table in TABLES if table in release.tables()]
     asked = {"programme": programme}
     found = frozenset(
@@ -112,28 +113,32 @@ def _first(table: str) -> str:
 
 def figures(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
     """Every figure told of a programme as it was written, with its publication, file and row."""
-    return release_of(moment).frame(FIGURES, {"programme": programme})
+    return release_for(viewer, moment).frame(FIGURES, {"programme": programme})
 
 
 def values(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
     """A programme's newest year in each metric and basis: metric, basis, value, period, synthetic."""
-    return release_of(moment).frame(VALUES, {"programme": programme})
+    return release_for(viewer, moment).frame(VALUES, {"programme": programme})
 
 
 def funnel(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a track and stage: who entered, finished, left, is in it and went on, and the mean days it took."""
-    return release_of(moment).frame(FUNNEL, asked_for(programme, zone, cohort))
+    return release_for(viewer, moment).frame(FUNNEL, asked_for(programme, zone, cohort))
 
 
+@firm_level(Action.READ_RECORDS, "zone", "programme")
 def partners(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a track, stage and partner with how many came with that partner, the busiest partners first.
 
     Partners may be firms: only those of places whose firms the viewer may see.
     """
     seen = _seen(viewer, moment, programme, zone)
-    return release_of(moment).frame(PARTNERS, {"programme": programme, "cohort": cohort, "seen": seen})
+    return release_for(viewer, moment).frame(
+        PARTNERS, {"programme": programme, "cohort": cohort, "seen": seen}
+    )
 
 
+@firm_level(Action.READ_RECORDS, "zone", "programme")
 def dropped(
     viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str, limit: int = 200
 ) -> Listed:
@@ -149,7 +154,7 @@ def listed(
     hidden = len(seen) < len(places_of(moment, programme, zone))
     if not seen:
         return Listed(pd.DataFrame(), 0, hidden)
-    rows = release_of(moment).frame(sql, {**asked, "seen": seen})
+    rows = release_for(viewer, moment).frame(sql, {**asked, "seen": seen})
     total = int(rows["total_rows"].iloc[0]) if len(rows) else 0
     return Listed(rows.drop(columns="total_rows"), total, hidden)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.queries.programmes import OF_COHORT, SYNTHETIC, asked_for
 
 SUMMED = (
@@ -32,10 +32,10 @@ GROUP BY metric, programme
 
 def follow_ups(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a moment after support: its firms known then and before, side by side, and what else followed by then."""
-    return release_of(moment).frame(FOLLOW_UPS, asked_for(programme, zone, cohort))
+    return release_for(viewer, moment).frame(FOLLOW_UPS, asked_for(programme, zone, cohort))
 
 
 def beside(viewer: Viewer, moment: Moment) -> pd.DataFrame:
     """The newest running sums of every programme in what they share: metric, programme, value, period, synthetic."""
     metrics = [metric for metric in SHARED if metric in catalogue_of(moment).metrics]
-    return release_of(moment).frame(BESIDE, {"metrics": metrics})
+    return release_for(viewer, moment).frame(BESIDE, {"metrics": metrics})

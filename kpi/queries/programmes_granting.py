@@ -3,7 +3,8 @@
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.queries.moments import Moment, release_of
+from kpi.audit import Action, firm_level
+from kpi.queries.moments import Moment, release_for
 from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, Listed, asked_for, listed
 
 CALLS = f"""
@@ -37,9 +38,10 @@ GROUP BY cost_kind ORDER BY cost_kind
 
 def calls(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
     """One row a call, field and task: applications, selections, the ineligible, and won granted."""
-    return release_of(moment).frame(CALLS, {"programme": programme, "zone": zone})
+    return release_for(viewer, moment).frame(CALLS, {"programme": programme, "zone": zone})
 
 
+@firm_level(Action.READ_RECORDS, "zone", "call")
 def applicants(
     viewer: Viewer, moment: Moment, programme: str, zone: str, call: str, limit: int = 200
 ) -> Listed:
@@ -49,9 +51,9 @@ def applicants(
 
 def sessions(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a kind of session, level and audience: sessions, people, who of them completed, teams and firms."""
-    return release_of(moment).frame(SESSIONS, asked_for(programme, zone, cohort))
+    return release_for(viewer, moment).frame(SESSIONS, asked_for(programme, zone, cohort))
 
 
 def support(viewer: Viewer, moment: Moment, programme: str, zone: str, cohort: str) -> pd.DataFrame:
     """One row a kind of cost: budgeted and paid, in won, and how many payments."""
-    return release_of(moment).frame(SUPPORT, asked_for(programme, zone, cohort))
+    return release_for(viewer, moment).frame(SUPPORT, asked_for(programme, zone, cohort))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.queries.moments import Moment, release_of
+from kpi.queries.moments import Moment, release_for
 from kpi.queries.programmes import OF_PLACE, SYNTHETIC
 
 FUNDS = f"""
@@ -37,17 +37,17 @@ ORDER BY COALESCE(m.planned_on, m.done_on) NULLS LAST, m.event LIMIT $limit
 
 def funds(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
     """One row a fund and quarter: won committed, called, invested and returned in it, and how many investments."""
-    return release_of(moment).frame(FUNDS, _asked(programme, zone))
+    return release_for(viewer, moment).frame(FUNDS, _asked(programme, zone))
 
 
 def spaces(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
     """One row a facility, kind of space and quarter: its area, its spaces, and how many are taken."""
-    return release_of(moment).frame(SPACES, _asked(programme, zone))
+    return release_for(viewer, moment).frame(SPACES, _asked(programme, zone))
 
 
 def working_groups(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
     """One row a working group and field: its experts in the newest quarter."""
-    return release_of(moment).frame(GROUPS, _asked(programme, zone))
+    return release_for(viewer, moment).frame(GROUPS, _asked(programme, zone))
 
 
 def milestones(viewer: Viewer, moment: Moment, programme: str, zone: str, limit: int = 500) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def milestones(viewer: Viewer, moment: Moment, programme: str, zone: str, limit:
 
     `firm` and `firm_name` are None where the viewer may not see a place's firms.
     """
-    frame = release_of(moment).frame(MILESTONES, {**_asked(programme, zone), "limit": limit})
+    frame = release_for(viewer, moment).frame(MILESTONES, {**_asked(programme, zone), "limit": limit})
     hidden = ~frame["zone"].map(viewer.may_see_firms).astype(bool)
     return frame.assign(**{name: frame[name].mask(hidden, None) for name in ("firm", "firm_name")})
 

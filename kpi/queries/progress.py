@@ -12,7 +12,7 @@ from kpi.measures import quarterly_plan
 from kpi.measures.comparing import known
 from kpi.periods import quarters_of
 from kpi.queries.cards import TARGETS
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.queries.values import COLUMNS
 
 PACE_COLUMNS = ["quarter", "actual", "plan", "status", "origin", "synthetic"]
@@ -46,11 +46,11 @@ def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> p
     if found.type not in PACED:
         return pd.DataFrame(columns=PACE_COLUMNS)
     basis = catalogue_of(moment).bases_of(metric)[0]
-    rows = _year_rows(moment, metric, zone, basis, year)
+    rows = _year_rows(viewer, moment, metric, zone, basis, year)
     if not any(quarter in rows for quarter in quarters_of(year)):
         return pd.DataFrame(columns=PACE_COLUMNS)
     actual = _reached(found, rows, year)
-    plan = _plan(moment, found, zone, basis, year, rows)
+    plan = _plan(viewer, moment, found, zone, basis, year, rows)
     marks = [rows.get(quarter, {}) for quarter in quarters_of(year)]
     return pd.DataFrame(
         {
@@ -66,7 +66,7 @@ def pace(viewer: Viewer, moment: Moment, metric: str, zone: str, year: int) -> p
 
 def milestones(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
     """One row an event of the zone's history, oldest first, undated ones last, with the submission it comes from."""
-    return release_of(moment).frame(HISTORY, {"zone": zone, "all": NATIONAL})
+    return release_for(viewer, moment).frame(HISTORY, {"zone": zone, "all": NATIONAL})
 
 
 def grade_history(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def grade_history(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
     A year of which no source says anything is `not_found`; a zone has no row before its designation.
     """
     catalogue = catalogue_of(moment)
-    found = release_of(moment).frame(GRADES, {"zone": zone, "all": NATIONAL})
+    found = release_for(viewer, moment).frame(GRADES, {"zone": zone, "all": NATIONAL})
     told = set(zip(found["zone"], found["year"], strict=True))
     zones = [each for each in catalogue.zones.values() if zone in (each.id, NATIONAL)]
     untold = [
@@ -99,10 +99,12 @@ def national(viewer: Viewer, moment: Moment, year: int) -> pd.DataFrame:
         WHERE period = $year AND list_contains($pairs, metric || '|' || basis)
         ORDER BY list_position($pairs, metric || '|' || basis)
     """
-    return release_of(moment).frame(sql, {"year": str(year), "pairs": pairs})
+    return release_for(viewer, moment).frame(sql, {"year": str(year), "pairs": pairs})
 
 
-def _year_rows(moment: Moment, metric: str, zone: str, basis: str, year: int) -> dict[str, dict[str, Any]]:
+def _year_rows(
+    viewer: Viewer, moment: Moment, metric: str, zone: str, basis: str, year: int
+) -> dict[str, dict[str, Any]]:
     """The year's quarters, the year and the year before it, by label."""
     sql = """
         SELECT period, value, status, origin, synthetic FROM key_values
@@ -113,7 +115,7 @@ def _year_rows(moment: Moment, metric: str, zone: str, basis: str, year: int) ->
     names = ("value", "status", "origin", "synthetic")
     return {
         period: dict(zip(names, (known(rest[0]), *rest[1:]), strict=True))
-        for period, *rest in release_of(moment).rows(sql, asked)
+        for period, *rest in release_for(viewer, moment).rows(sql, asked)
     }
 
 
@@ -141,9 +143,15 @@ def _running(values: list[float | None]) -> list[float | None]:
 
 
 def _plan(
-    moment: Moment, metric: Metric, zone: str, basis: str, year: int, rows: dict[str, dict[str, Any]]
+    viewer: Viewer,
+    moment: Moment,
+    metric: Metric,
+    zone: str,
+    basis: str,
+    year: int,
+    rows: dict[str, dict[str, Any]],
 ) -> list[float | None]:
-    targets = release_of(moment).rows(TARGETS, {"zone": zone, "year": str(year)})
+    targets = release_for(viewer, moment).rows(TARGETS, {"zone": zone, "year": str(year)})
     target = next((row[2] for row in targets if row[:2] == (metric.id, basis)), None)
     start = rows.get(str(year - 1), {}).get("value") if metric.type == "stock" else 0
     if target is None:

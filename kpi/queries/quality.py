@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pandas as pd
 
 from kpi.access import Role, Viewer
+from kpi.audit import Action, firm_level
 from kpi.queries.firms import records_of
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 
 def coverage(
@@ -20,7 +21,7 @@ def coverage(
         WHERE ($metric IS NULL OR metric = $metric) AND ($zone IS NULL OR zone = $zone)
         ORDER BY metric, zone, period
     """
-    return release_of(moment).frame(sql, {"metric": metric, "zone": zone})
+    return release_for(viewer, moment).frame(sql, {"metric": metric, "zone": zone})
 
 
 def check_summary(viewer: Viewer, moment: Moment) -> pd.DataFrame:
@@ -38,17 +39,18 @@ def check_summary(viewer: Viewer, moment: Moment) -> pd.DataFrame:
                  list_position(['critical', 'warning', 'info'], c.severity), c.check_code, c.dataset, c.zone,
                  c.period
     """
-    return release_of(moment).frame(sql)
+    return release_for(viewer, moment).frame(sql)
 
 
+@firm_level(Action.READ_RECORDS, "submission", "check_code")
 def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: str) -> pd.DataFrame:
     """One row a failing cell: file, sheet, source_row, column_name, value, and whose row it is: zone, firm.
 
     Rows may be of any zone's firms, so the value is left empty for viewers who do not see the firms of all zones. Zone
     and firm are empty where the row names no firm, or one of a place whose firms the viewer may not see.
     """
-    release = release_of(moment)
-    records = records_of(moment, whole=False)
+    release = release_for(viewer, moment)
+    records = records_of(viewer, moment, whole=False)
     sql = f"""
         WITH named AS (
             SELECT sheet, source_row, min(zone) AS zone, min(firm) AS firm FROM ({records})
@@ -65,12 +67,13 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
     return release.frame(sql, {**asked, "seen": _places_seen(viewer, moment)})
 
 
+@firm_level(Action.READ_FIRM, "firm_id")
 def findings_of_firm(viewer: Viewer, moment: Moment, firm_id: str) -> pd.DataFrame:
     """One row a failing cell of a firm's records, at the places whose firms the viewer may see: check_code, zone,
     dataset, file, sheet, source_row, column_name.
     """
-    release = release_of(moment)
-    records = records_of(moment, whole=False)
+    release = release_for(viewer, moment)
+    records = records_of(viewer, moment, whole=False)
     sql = f"""
         SELECT DISTINCT c.check_code, f.zone, f.dataset, c.file, c.sheet, c.source_row, c.column_name
         FROM ({records}) AS f JOIN check_rows AS c
@@ -97,7 +100,7 @@ def freshness(viewer: Viewer, moment: Moment) -> pd.DataFrame:
         FROM last_periods AS l JOIN submissions AS s ON s.id = l.submission
         GROUP BY s.dataset, s.series ORDER BY s.dataset, s.series
     """
-    return release_of(moment).frame(sql)
+    return release_for(viewer, moment).frame(sql)
 
 
 def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
@@ -113,7 +116,7 @@ def publishers(viewer: Viewer, moment: Moment) -> pd.DataFrame:
         GROUP BY publisher_ko, publisher_en ORDER BY submissions DESC, publisher_ko
     """
     own = list(catalogue_of(moment).own_places) or [""]
-    return release_of(moment).frame(sql, {"own": own})
+    return release_for(viewer, moment).frame(sql, {"own": own})
 
 
 def as_of(viewer: Viewer, moment: Moment) -> date:
@@ -123,13 +126,15 @@ def as_of(viewer: Viewer, moment: Moment) -> date:
     if moment.day is not None:
         return moment.day
     known = publishers(viewer, moment)["latest_known_on"].dropna()
-    built = datetime.fromisoformat(release_of(moment).about["built_at"])
+    built = datetime.fromisoformat(release_for(viewer, moment).about["built_at"])
     return pd.Timestamp(known.max()).date() if len(known) else built.date()
 
 
 def has_samples(viewer: Viewer, moment: Moment) -> bool:
     """Whether anything at this moment is synthetic."""
-    return bool(release_of(moment).rows("SELECT COALESCE(bool_or(synthetic), FALSE) FROM submissions")[0][0])
+    return bool(
+        release_for(viewer, moment).rows("SELECT COALESCE(bool_or(synthetic), FALSE) FROM submissions")[0][0]
+    )
 
 
 def _sees_all_firms(viewer: Viewer) -> bool:

@@ -9,7 +9,7 @@ from kpi.measures import change
 from kpi.measures.comparing import known
 from kpi.measures.reasons import ZONES_MISSING
 from kpi.queries.cards import Card, cards, cumulative_cards, lagging
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 from kpi.queries.progress import GRADES
 from kpi.queries.sentences import (
     Amount,
@@ -47,8 +47,8 @@ def reading(viewer: Viewer, moment: Moment, zone: str, year: int) -> list[Senten
         *teller.movements(shown),
         *teller.targets(found),
         *teller.since_designation(cumulative_cards(viewer, moment, zone, year)),
-        *teller.grade(_grades(moment, zone)),
-        *teller.restated(_vintages(moment, zone, year)),
+        *teller.grade(_grades(viewer, moment, zone)),
+        *teller.restated(_vintages(viewer, moment, zone, year)),
         *teller.not_whole(shown),
     ]
 
@@ -201,15 +201,15 @@ class Teller:
         )
 
 
-def _grades(moment: Moment, zone: str) -> dict[int, tuple[str | None, str]]:
-    rows = release_of(moment).rows(GRADES, {"zone": zone, "all": ""})
+def _grades(viewer: Viewer, moment: Moment, zone: str) -> dict[int, tuple[str | None, str]]:
+    rows = release_for(viewer, moment).rows(GRADES, {"zone": zone, "all": ""})
     return {int(year): (grade, status) for _, year, grade, status, *_ in rows}
 
 
-def _vintages(moment: Moment, zone: str, year: int) -> list[list[tuple[Any, ...]]]:
+def _vintages(viewer: Viewer, moment: Moment, zone: str, year: int) -> list[list[tuple[Any, ...]]]:
     """Published rows of the year and the one before, by cell, where there is more than one vintage; oldest first."""
     asked = {"zone": zone, "year": str(year), "before": str(year - 1)}
     cells: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for row in release_of(moment).rows(RESTATED, asked):
+    for row in release_for(viewer, moment).rows(RESTATED, asked):
         cells.setdefault(row[:3], []).append(row)
     return [rows for rows in cells.values() if len(rows) > 1 and all(row[3] is not None for row in rows)]

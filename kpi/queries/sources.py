@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kpi.access import Viewer
-from kpi.queries.moments import Moment, release_of
+from kpi.queries.moments import Moment, release_for
 
 PUBLICATIONS = """
 SELECT DISTINCT title_ko, title_en, publisher_ko, publisher_en, CAST(known_on AS DATE) AS known_on, url, synthetic
@@ -24,7 +24,7 @@ ORDER BY s.dataset, s.synthetic, s.publisher_ko
 
 def publications(viewer: Viewer, moment: Moment, submissions: Sequence[str]) -> pd.DataFrame:
     """One row a publication or file of these submissions: title, publisher, day, address, synthetic."""
-    return release_of(moment).frame(PUBLICATIONS, {"ids": list(submissions)})
+    return release_for(viewer, moment).frame(PUBLICATIONS, {"ids": list(submissions)})
 
 
 def records(
@@ -32,4 +32,4 @@ def records(
 ) -> pd.DataFrame:
     """One row a dataset, series and publisher: how many live files speak for these places, the newest day."""
     asked = {"datasets": list(datasets), "places": list(places), "year": str(year)}
-    return release_of(moment).frame(RECORDS, asked)
+    return release_for(viewer, moment).frame(RECORDS, asked)

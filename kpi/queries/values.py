@@ -11,7 +11,7 @@ from kpi.access import Viewer
 from kpi.catalogue import NATIONAL, Metric
 from kpi.measures import achievement
 from kpi.periods import is_year
-from kpi.queries.moments import Moment, catalogue_of, release_of
+from kpi.queries.moments import Moment, catalogue_of, release_for
 
 COLUMNS = (
     "metric, zone, period, basis, value, numerator, denominator, contributors, origin, status, reason, "
@@ -42,6 +42,19 @@ WHERE metric = $metric AND zone = $zone AND basis = $basis AND length(period) = 
 """
 
 
+# Categories of firms' money and jobs are not added up for who may not see the firms: some of them are withheld.
+PROTECTED = "firm_money"
+CATEGORIES_TOLD = """
+WITH chosen AS (
+    SELECT * FROM categories
+    WHERE metric = $metric AND zone = $zone AND breakdown = $column AND starts_with(period, $period)
+)
+SELECT category, value, CAST(contributors AS BIGINT) AS contributors, synthetic, status FROM chosen
+WHERE period = (SELECT coalesce(max(period) FILTER (period = $period), max(period)) FROM chosen)
+ORDER BY value DESC NULLS LAST, category
+"""
+
+
 @dataclass(frozen=True)
 class Years:
     """The years that a place has values for, oldest first, and the one to show first."""
@@ -63,7 +76,9 @@ def values(
     wanted = {"metric": metrics, "zone": zones, "period": periods, "basis": bases}
     given = {column: list(ids) for column, ids in wanted.items() if ids is not None}
     conditions = " AND ".join(f"list_contains(${column}, {column})" for column in given) or "true"
-    return release_of(moment).frame(f"SELECT {COLUMNS} FROM key_values WHERE {conditions}", given or None)
+    return release_for(viewer, moment).frame(
+        f"SELECT {COLUMNS} FROM key_values WHERE {conditions}", given or None
+    )
 
 
 def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
@@ -76,8 +91,8 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
         SELECT DISTINCT CAST(period AS INTEGER) FROM key_values
         WHERE zone = $zone AND length(period) = 4 AND value IS NOT NULL ORDER BY 1
     """
-    found = tuple(year for (year,) in release_of(moment).rows(sql, {"zone": zone}))
-    for wanted in (*_years_of_all(moment), set(found)):
+    found = tuple(year for (year,) in release_for(viewer, moment).rows(sql, {"zone": zone}))
+    for wanted in (*_years_of_all(viewer.sight, moment), set(found)):
         if held := [year for year in found if year in wanted]:
             return Years(found, held[-1])
     declared = catalogue_of(moment)
@@ -87,14 +102,14 @@ def years(viewer: Viewer, moment: Moment, zone: str) -> Years:
 
 
 @lru_cache(maxsize=YEARS_KEPT)
-def _years_of_all(moment: Moment) -> tuple[set[int], set[int]]:
+def _years_of_all(viewer: Viewer, moment: Moment) -> tuple[set[int], set[int]]:
     """The years published of all zones together, and those of which most is known; kept, as every place asks."""
     sql = """
         SELECT CAST(period AS INTEGER), bool_or(zone = $all AND basis = 'in_period' AND origin = 'published'),
                count(*) FILTER (zone <> $all AND basis <> 'cumulative' AND status = 'observed')
         FROM key_values WHERE length(period) = 4 AND value IS NOT NULL GROUP BY period
     """
-    rows = release_of(moment).rows(sql, {"all": NATIONAL})
+    rows = release_for(viewer, moment).rows(sql, {"all": NATIONAL})
     most = max((whole for _, _, whole in rows), default=0)
     return (
         {year for year, is_published, _ in rows if is_published},
@@ -115,7 +130,7 @@ def trend(
     Columns of `key_values` and, by year, target and target_status. A yearly metric has no rows by quarter.
     """
     asked = {"metric": metric, "zone": zone, "basis": basis, "length": LENGTH[by]}
-    frame = release_of(moment).frame(TREND, asked)
+    frame = release_for(viewer, moment).frame(TREND, asked)
     present = frame.index[frame["value"].notna()]
     return frame.loc[present[0] : present[-1]].reset_index(drop=True) if len(present) else frame.iloc[:0]
 
@@ -127,7 +142,7 @@ def ranking(viewer: Viewer, moment: Moment, metric: str, period: str, basis: str
         WHERE metric = $metric AND period = $period AND basis = $basis AND zone <> $all
     """
     asked = {"metric": metric, "period": period, "basis": basis, "all": NATIONAL}
-    frame = release_of(moment).frame(sql, asked)
+    frame = release_for(viewer, moment).frame(sql, asked)
     upward = catalogue_of(moment).metrics[metric].direction == 1
     ranks = frame["value"].rank(method="min", ascending=not upward).astype("Int64")
     return frame.assign(rank=ranks).sort_values("rank", kind="stable", na_position="last", ignore_index=True)
@@ -136,18 +151,22 @@ def ranking(viewer: Viewer, moment: Moment, metric: str, period: str, basis: str
 def breakdown(
     viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, column: str
 ) -> pd.DataFrame:
-    """One row a category (category, value, contributors, synthetic), largest first, from records.
+    """One row a category (category, value, contributors, synthetic, status), largest first, from records; what is
+    withheld from this viewer comes last and has no value.
 
     A flow is what happened in the period, a stock what stood at its last quarter with records. Empty for a metric
     that has no such breakdown.
     """
     found = catalogue_of(moment).metrics[metric]
     if column not in found.breakdowns:
-        return pd.DataFrame(columns=["category", "value", "contributors", "synthetic"])
-    asked: dict[str, Any] = {"metric": metric, "zone": zone, "column": column, "all": NATIONAL}
+        return pd.DataFrame(columns=["category", "value", "contributors", "synthetic", "status"])
+    asked: dict[str, Any] = {"metric": metric, "zone": zone, "column": column}
+    if viewer.firm_places is not None and found.disclosure == PROTECTED:
+        told = {**asked, "period": period}
+        return release_for(viewer, moment).frame(CATEGORIES_TOLD, told)
     first, last = (f"{period}Q1", f"{period}Q4") if is_year(period) else (period, period)
-    return release_of(moment).frame(
-        _breakdown_sql(found), {**asked, "first": first, "last": last, "year": period}
+    return release_for(viewer, moment).frame(
+        _breakdown_sql(found), {**asked, "all": NATIONAL, "first": first, "last": last, "year": period}
     )
 
 
@@ -155,7 +174,7 @@ def told(viewer: Viewer, moment: Moment, zone: str) -> pd.DataFrame:
     """Every figure published of a place in its last vintage, and every target stated of it (is_target), the first
     known first, each with its publication, file and row.
     """
-    return release_of(moment).frame(TOLD, {"zone": zone})
+    return release_for(viewer, moment).frame(TOLD, {"zone": zone})
 
 
 def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str, basis: str) -> pd.DataFrame:
@@ -170,7 +189,7 @@ def vintages(viewer: Viewer, moment: Moment, metric: str, zone: str, period: str
         ORDER BY p.known_on, p.sequence
     """
     asked = {"metric": metric, "zone": zone, "period": period, "basis": basis}
-    return release_of(moment).frame(sql, asked)
+    return release_for(viewer, moment).frame(sql, asked)
 
 
 def achievement_of(metric: Metric, value: float | None, target: float | None) -> float | None:
@@ -189,6 +208,6 @@ def _breakdown_sql(metric: Metric) -> str:
         )
         SELECT category, CAST(sum(value) AS DOUBLE) AS value,
                CAST(sum(contributors) AS BIGINT) AS contributors,
-               bool_or(synthetic) AS synthetic
+               bool_or(synthetic) AS synthetic, 'observed' AS status
         FROM chosen WHERE true {at_last} GROUP BY category ORDER BY value DESC, category
     """

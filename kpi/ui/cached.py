@@ -12,8 +12,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from kpi.access import Viewer
+from kpi.audit import observed
 from kpi.queries.moments import Moment
-from kpi.ui.setting import current
+from kpi.ui.setting import Setting, current
 
 KEPT = 4096
 P = ParamSpec("P")
@@ -21,17 +22,26 @@ R = TypeVar("R")
 
 
 def ask(query: Callable[Concatenate[Viewer, Moment, P], R], *arguments: P.args, **options: P.kwargs) -> R:
-    """What a named query answers this viewer at this moment, from the cache if it has been asked before."""
+    """What a named query answers this viewer at this moment, from the cache if it has been asked before.
+
+    What it declares to read of single firms is recorded either way.
+    """
     setting = current()
     name = f"{query.__module__}.{query.__qualname__}"
-    key = (name, setting.moment.key, setting.viewer.scope, arguments, sorted(options.items()))
-    return _kept(repr(key), lambda: query(setting.viewer, setting.moment, *arguments, **options))
+    key = (name, *_seen(setting), arguments, sorted(options.items()))
+    with observed(setting.viewer, setting.paths, query, arguments):
+        return _kept(repr(key), lambda: query(setting.viewer, setting.moment, *arguments, **options))
 
 
 def kept(name: str, asked: tuple[Any, ...], make: Callable[[], R]) -> R:
     """What `make` makes of this moment's answers in this language, once for these filters."""
     setting = current()
-    return _kept(repr((name, setting.moment.key, setting.viewer.scope, setting.language, asked)), make)
+    return _kept(repr((name, *_seen(setting), setting.language, asked)), make)
+
+
+def _seen(setting: Setting) -> tuple[object, ...]:
+    """What answers hang on beside what is asked: at an older moment also what is withheld for what came after it."""
+    return setting.moment.key, setting.moment.newest, setting.viewer.scope
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kpi import format as formats
 from kpi.queries import quality
-from kpi.queries.moments import release_of
+from kpi.queries.moments import release_for
 from kpi.ui.cached import ask, kept
 from kpi.ui.markup import put, text_of
 from kpi.ui.setting import Setting
@@ -23,7 +23,7 @@ def _lines(setting: Setting) -> str:
 def as_of(setting: Setting) -> str:
     """The last day that anything real became known, and the release."""
     real = ask(quality.publishers)["latest_known_on"].dropna()
-    about = release_of(setting.moment).about
+    about = release_for(setting.viewer, setting.moment).about
     built = formats.day(datetime.fromisoformat(about["built_at"]).date(), setting.language)
     known = formats.day(real.max(), setting.language) if len(real) else formats.MISSING
     said = setting.text("app.foot.as_of", day=known)

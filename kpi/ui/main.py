@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.access import Viewer
 from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.text import Text
-from kpi.ui import address, banners, filters, foot, moments, navigation, setting, widgets
+from kpi.ui import account, address, banners, filters, foot, moments, navigation, setting, widgets
 from kpi.ui.exporting import menu, shown
 
 ASSETS = Path(__file__).parent / "assets"
@@ -24,23 +25,41 @@ def main() -> None:
     st.html(ASSETS / "style.css")
     widgets.reworded(text)
     st.logo(ASSETS / f"logo-{text.language}.svg", size="large")
-    page = navigation.menu(text)
+    viewer, trouble = looking()
+    page = navigation.menu(text, viewer)
     address.arrive()
+    if trouble:
+        banners.faults(trouble, text.language)
+        return
+    if viewer is None:
+        account.signed_out(text)
+        return
     paths = Paths.from_environment()
     with st.sidebar:
         filters.language_switch(text)
         moments.selector(text)
     try:
-        show(page, paths, text)
+        show(viewer, page, paths, text)
     except KpiError as error:
         banners.faults(error, text.language)
 
 
-def show(page: st.Page, paths: Paths, text: Text) -> None:
+def looking() -> tuple[Viewer | None, KpiError | None]:
+    """Who looks, or why that cannot be said."""
+    try:
+        return setting.who(), None
+    except KpiError as error:
+        return None, error
+
+
+def show(viewer: Viewer, page: st.Page, paths: Paths, text: Text) -> None:
     """The page at its moment, with the notices above and the sources below."""
-    here = setting.begin(text.language, paths, moments.shown(paths, text), navigation.name_of(page))
+    here = setting.begin(viewer, text.language, paths, moments.shown(paths, text), navigation.name_of(page))
     with st.sidebar:
         moments.release_link(text, here.moment.number)
+        account.menu(here)
+    account.demo_mark(text)
+    moments.laid_out(here)
     banners.moment_banner(here)
     notices = st.container()
     shown.begin()

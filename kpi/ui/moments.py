@@ -9,9 +9,10 @@ import streamlit as st
 
 from kpi.errors import MomentNotBuilt
 from kpi.paths import PROJECT, Paths
-from kpi.queries.moments import Moment, resolve
+from kpi.queries.moments import Moment, is_laid_out, release_for, resolve
 from kpi.text import Text
 from kpi.ui.address import value_of, widget_key, write
+from kpi.ui.setting import Setting
 
 EARLIEST = date(2019, 1, 1)
 BUILD_SECONDS = 600
@@ -107,3 +108,10 @@ def release_link(text: Text, newest: int | None) -> None:
                 write("as_known_on", None, "")
                 write("release", str(number), "")
                 st.rerun()
+
+
+def laid_out(here: Setting) -> None:
+    """Says what is waited for where nobody with the same rights has looked at this release yet."""
+    if not is_laid_out(here.viewer, here.moment):
+        with st.spinner(here.text("app.laying_out")):
+            release_for(here.viewer, here.moment)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kpi.access import Viewer
 from kpi.paths import PROJECT
 from kpi.text import Text
 from kpi.ui.address import filters_shown
@@ -18,12 +19,16 @@ PAGES = PROJECT / "pages"
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: `name` is its file's stem, its path in the URL and its key in the texts."""
+    """A page: `name` is its file's stem, its path in the URL and its key in the texts.
+
+    One `for_administrators` is not in the menu of others; it is the page's own parts that refuse them.
+    """
 
     name: str
     icon: str
     section: str
     default: bool = False
+    for_administrators: bool = False
 
 
 ENTRIES = (
@@ -38,10 +43,11 @@ ENTRIES = (
     Entry("briefing", ":material/summarize:", "work"),
     Entry("catalogue", ":material/menu_book:", "reference"),
     Entry("quality", ":material/fact_check:", "reference"),
+    Entry("admin", ":material/admin_panel_settings:", "administration", for_administrators=True),
 )
 
 
-def page(name: str, language: str) -> st.Page:
+def page(name: str, language: str, is_listed: bool = True) -> st.Page:
     """Streamlit's page of this name with its title in this language.
 
     A new one for each rerun: on the page itself Streamlit notes that this rerun may run it once, so that two
@@ -55,6 +61,7 @@ def page(name: str, language: str) -> st.Page:
         icon=entry.icon,
         url_path=name,
         default=entry.default,
+        visibility="visible" if is_listed else "hidden",
         help=text(f"app.pages.{name}.help"),
     )
 
@@ -65,11 +72,13 @@ def linked(name: str, language: str) -> st.Page:
     return page(name, language)
 
 
-def menu(text: Text) -> st.Page:
+def menu(text: Text, viewer: Viewer | None) -> st.Page:
     """Show the menu and return the page that was asked for."""
+    administers = viewer is not None and viewer.may_administer
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
-        sections.setdefault(text(f"app.sections.{entry.section}"), []).append(page(entry.name, text.language))
+        shown = page(entry.name, text.language, administers or not entry.for_administrators)
+        sections.setdefault(text(f"app.sections.{entry.section}"), []).append(shown)
     return st.navigation(sections)
 
 

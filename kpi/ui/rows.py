@@ -78,13 +78,18 @@ def pace_rows(setting: Setting, metric_id: str, frame: pd.DataFrame) -> Table:
 def category_rows(
     setting: Setting, metric_id: str, frame: pd.DataFrame, names: dict[str, str], heading: str
 ) -> Table:
-    """Category and value, the largest first."""
+    """Category and value, the largest first; what is withheld says so and comes last."""
     columns = [Column(heading), Column(setting.text("app.column.value"), is_number=True)]
     ordered = frame.sort_values("value", ascending=False, na_position="last", kind="stable").to_dict(
         "records"
     )
     rows = [
-        [names.get(str(row["category"]), str(row["category"])), written(setting, metric_id, row["value"])]
+        [
+            names.get(str(row["category"]), str(row["category"])),
+            setting.text("app.status.withheld")
+            if row["status"] == "withheld"
+            else written(setting, metric_id, row["value"]),
+        ]
         for row in ordered
     ]
     return columns, rows

@@ -28,6 +28,20 @@ def zone_facts(here: Speaker, zone: Zone, year: int) -> list[tuple[str, str]]:
     ]
 
 
+def national_facts(here: Speaker) -> list[tuple[str, str]]:
+    """How many zones there are, in how many waves, and since when."""
+    zones, text = here.catalogue.zones.values(), here.text
+    waves = {zone.wave for zone in zones}
+    first = min(zone.designated_on for zone in zones)
+    return [
+        (
+            text("overview.facts.zones"),
+            text("overview.facts.zones_value", count=len(zones), waves=len(waves)),
+        ),
+        (text("overview.facts.first"), formats.day(first, here.language)),
+    ]
+
+
 def area(here: Speaker, zone: Zone) -> str:
     """Core and backing area; unknown is a word, never zero."""
     unknown = here.text("overview.facts.unknown")

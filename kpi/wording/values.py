@@ -30,10 +30,11 @@ def origin(here: Speaker, row: Mapping[str, Any]) -> str:
 
 
 def origin_words(here: Speaker, origin: str | None, synthetic: bool) -> str:
-    """What a number rests on in words; a dash where there is none."""
-    if not origin:
+    """What a number rests on in words; a dash where there is none, as of what is withheld, however a row says so."""
+    told = _text(origin)
+    if not told:
         return "–"
-    return here.text("app.origin.sample" if synthetic else f"app.origin.{origin}")
+    return here.text("app.origin.sample" if synthetic else f"app.origin.{told}")
 
 
 def _text(value: object) -> str:

@@ -82,7 +82,7 @@ class Worker:
         """Hands a job over and answers at once with its id.
 
         `arguments` are those of the job's function beside the paths: `draft_id=` for prepare, compare, release
-        (and `actor=`), corrected_file and error_file (and `language=`); `ids=` and `actor=` for undo.
+        (and `viewer=`, plain), corrected_file and error_file (and `language=`); `ids=` and `viewer=` for undo.
         """
         job_id = secrets.token_hex(8)
         order = {"do": "start", "id": job_id, "job": job, "folders": self._folders, "arguments": arguments}

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kpi.access import Viewer, configured_viewer
+from kpi import deciding
+from kpi.access import Viewer, as_plain, configured_viewer
 from kpi.errors import Fault, LedgerError
 from kpi.ledger import Draft, Ledger, Submission
 from kpi.paths import Paths
 from kpi.text import Text
 from pipelines.commands import names
-from pipelines.commands.acting import Actor, refuse_strangers, refuse_unless
+from pipelines.commands.acting import Actor
 from pipelines.commands.speaking import REFUSED, Language, bar, moment_of, plain, speaking, table
 
 WAITING = {"open", "submitted", "approved"}
@@ -39,19 +40,17 @@ def drafts(
 
 def approve(draft: DraftId, actor: Actor = "", lang: Language = "ko") -> None:
     """Approve a submitted draft; `resume ID --yes` publishes it."""
-    with speaking(lang) as (text, console), Ledger(Paths.from_environment().ledger_url) as ledger:
-        viewer = configured_viewer(actor)
-        refuse_unless(viewer.may_approve, viewer)
-        ledger.set_draft_state(draft, "approved", viewer.name)
+    with speaking(lang) as (text, console):
+        paths, viewer = Paths.from_environment(), configured_viewer(actor)
+        deciding.approve(viewer, paths, draft)
         plain(console, text("pipelines.draft.approved", draft=draft))
 
 
 def discard(draft: DraftId, actor: Actor = "", lang: Language = "ko") -> None:
     """Put a draft away; the received file stays, and `resume` takes the draft up again."""
-    with speaking(lang) as (text, console), Ledger(Paths.from_environment().ledger_url) as ledger:
-        viewer = configured_viewer(actor)
-        refuse_strangers(viewer, ledger.draft(draft))
-        ledger.set_draft_state(draft, "discarded", viewer.name)
+    with speaking(lang) as (text, console):
+        paths, viewer = Paths.from_environment(), configured_viewer(actor)
+        deciding.discard(viewer, paths, draft)
         plain(console, text("pipelines.draft.discarded", draft=draft))
 
 
@@ -67,21 +66,21 @@ def undo(
         if with_later and keep_later:
             raise typer.BadParameter(text("pipelines.usage.with_or_keep"), param_hint="--with-later")
         paths, viewer = Paths.from_environment(), configured_viewer(actor)
-        refuse_unless(viewer.may_release, viewer)
+        deciding.require_releasing(viewer)
         later = _resting_on(paths, submission, viewer)
         if later and not (with_later or keep_later):
             _tell_later(console, text, later)
             raise typer.Exit(REFUSED)
         ids = [submission, *(each.id for each in later if with_later)]
-        _undo(paths, ids, viewer.name, text, console)
+        _undo(paths, ids, viewer, text, console)
 
 
-def _undo(paths: Paths, ids: list[str], actor: str, text: Text, console: Console) -> None:
+def _undo(paths: Paths, ids: list[str], viewer: Viewer, text: Text, console: Console) -> None:
     from kpi.worker.answering import function_of
     from pipelines.jobs import JOBS, noted
 
     with bar(console, text) as report, noted(paths, "", "undo"):
-        released = function_of(JOBS["undo"])(paths, ids, actor, report)
+        released = function_of(JOBS["undo"])(paths, ids, as_plain(viewer), report)
     words = text(
         "pipelines.draft.undone", release=released.release, count=len(ids), seconds=f"{released.seconds:.1f}"
     )

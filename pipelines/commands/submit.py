@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kpi import deciding
 from kpi.access import Viewer, configured_viewer
 from kpi.catalogue import Catalogue, load
 from kpi.drafts import Decisions
@@ -16,7 +17,7 @@ from kpi.paths import Paths
 from kpi.received import keep_stream
 from kpi.text import Text
 from pipelines.commands import options
-from pipelines.commands.acting import Actor, refuse_strangers
+from pipelines.commands.acting import Actor
 from pipelines.commands.speaking import Language, speaking
 from pipelines.commands.taking import Taking
 
@@ -63,14 +64,14 @@ def submit(
         paths, viewer = Paths.from_environment(), configured_viewer(actor)
         catalogue = load(paths.catalogue)
         decided = options.decided(said, Decisions(), catalogue, text)
-        draft = _received(paths, file, decided, viewer.name, reuse=yes)
+        draft = _received(paths, file, decided, viewer, reuse=yes)
         taking = Taking(paths, catalogue, draft, viewer, text, console, show)
         if yes:
             raise typer.Exit(taking.to_its_end(release=True))
         try:
             code = taking.to_its_end(release=False)
         finally:
-            _forget(paths, draft, viewer.name)
+            _forget(paths, draft, viewer)
     raise typer.Exit(code)
 
 
@@ -111,7 +112,7 @@ def resume(
         raise typer.Exit(taking.to_its_end(release=yes))
 
 
-def _received(paths: Paths, file: Path, decisions: Decisions, actor: str, reuse: bool) -> Draft:
+def _received(paths: Paths, file: Path, decisions: Decisions, viewer: Viewer, reuse: bool) -> Draft:
     """A draft of the file, kept as it is; an open one of the same file and decisions is gone on with."""
     name = unicodedata.normalize("NFC", file.name)
     try:
@@ -121,13 +122,13 @@ def _received(paths: Paths, file: Path, decisions: Decisions, actor: str, reuse:
         raise FileError(Fault("storing_errors.not_readable", Place(file=name))) from error
     with Ledger(paths.ledger_url) as ledger:
         for open_one in ledger.drafts({"open"}, received.sha256) if reuse else ():
-            if (open_one.file_name, open_one.decisions, open_one.actor) == (name, decisions, actor):
+            if (open_one.file_name, open_one.decisions, open_one.actor) == (name, decisions, viewer.name):
                 return open_one
-        draft = ledger.new_draft(received.sha256, name, received.size_bytes, actor)
+        draft = deciding.begin(viewer, paths, received.sha256, name, received.size_bytes)
         try:
-            _decide(paths, ledger, draft, decisions, actor)
+            _decide(paths, ledger, draft, decisions, viewer)
         except KpiError:
-            ledger.set_draft_state(draft.id, "discarded", actor)
+            deciding.discard(viewer, paths, draft.id)
             raise
         return ledger.draft(draft.id)
 
@@ -138,22 +139,22 @@ def _reopened(
     """The draft with what is said now; one that was discarded is open again."""
     with Ledger(paths.ledger_url) as ledger:
         draft = ledger.draft(draft_id)
-        refuse_strangers(viewer, draft)
+        deciding.require_hand_in(viewer, draft)
         if draft.state == "discarded":
-            ledger.set_draft_state(draft_id, "open", viewer.name)
+            deciding.reopen(viewer, paths, draft_id)
         if not said.is_empty:
             taken_for = _taken_for(paths, draft_id)
             decisions = options.decided(said, draft.decisions, catalogue, text, taken_for)
-            _decide(paths, ledger, draft, decisions, viewer.name)
+            _decide(paths, ledger, draft, decisions, viewer)
         return ledger.draft(draft_id)
 
 
-def _decide(paths: Paths, ledger: Ledger, draft: Draft, decisions: Decisions, actor: str) -> None:
+def _decide(paths: Paths, ledger: Ledger, draft: Draft, decisions: Decisions, viewer: Viewer) -> None:
     """Keeps the decisions, unless they would write down what names somebody. Raises FileError, LedgerError."""
     from pipelines.submitting.secrets import refuse_secrets
 
     refuse_secrets(paths, draft, decisions, ledger.remembered_mapping)
-    ledger.save_decisions(draft.id, decisions, actor, draft.revision)
+    deciding.decide(viewer, paths, draft.id, decisions, draft.revision)
 
 
 def _taken_for(paths: Paths, draft_id: str) -> str:
@@ -166,8 +167,7 @@ def _taken_for(paths: Paths, draft_id: str) -> str:
         return ""
 
 
-def _forget(paths: Paths, draft: Draft, actor: str) -> None:
+def _forget(paths: Paths, draft: Draft, viewer: Viewer) -> None:
     """A trial leaves a discarded draft and the received file."""
-    with Ledger(paths.ledger_url) as ledger:
-        ledger.set_draft_state(draft.id, "discarded", actor)
+    deciding.discard(viewer, paths, draft.id)
     shutil.rmtree(paths.drafts / draft.id, ignore_errors=True)

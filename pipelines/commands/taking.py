@@ -7,15 +7,15 @@ from typing import Any
 
 from rich.console import Console
 
-from kpi.access import Viewer
+from kpi import deciding
+from kpi.access import Viewer, as_plain
 from kpi.catalogue import Catalogue
 from kpi.drafts import Comparison, Prepared, Released
 from kpi.errors import KpiError
-from kpi.ledger import Draft, Ledger
+from kpi.ledger import Draft
 from kpi.paths import Paths
 from kpi.text import Text
 from kpi.worker.answering import function_of
-from pipelines.commands.acting import may_submit_all, refuse_unless
 from pipelines.commands.speaking import REFUSED, bar, plain, tell_faults
 from pipelines.jobs import JOBS, noted
 
@@ -63,24 +63,23 @@ class Taking:
         if not release:
             plain(self.console, self.text("pipelines.draft.would_do"))
         elif self.viewer.may_release:
-            self._tell_released(self._done("release", actor=self.viewer.name))
+            self._tell_released(self._done("release", viewer=as_plain(self.viewer)))
         else:
-            self._hand_in(prepared)
+            self._hand_in()
         return OK
 
-    def _hand_in(self, prepared: Prepared) -> None:
+    def _hand_in(self) -> None:
         """Asks for approval, for those who may not publish themselves. Raises KpiError where they may not do that."""
-        may = self.draft.state == "open" and may_submit_all(self.viewer, prepared.zones)
-        refuse_unless(may, self.viewer)
-        with Ledger(self.paths.ledger_url) as ledger:
-            ledger.set_draft_state(self.draft.id, "submitted", self.viewer.name)
+        if self.draft.state != "open":
+            deciding.require_releasing(self.viewer)
+        deciding.submit(self.viewer, self.paths, self.draft.id)
         plain(self.console, self.text("pipelines.draft.submitted", draft=self.draft.id), "bold green")
 
     def _already(self, submission: str) -> int:
         """The same file with the same decisions changes nothing, and its draft is not needed."""
         plain(self.console, self.text("pipelines.draft.already", submission=submission))
-        with contextlib.suppress(KpiError), Ledger(self.paths.ledger_url) as ledger:
-            ledger.set_draft_state(self.draft.id, "discarded", self.viewer.name)
+        with contextlib.suppress(KpiError):
+            deciding.discard(self.viewer, self.paths, self.draft.id)
         return OK
 
     def _tell_released(self, released: Released) -> None:

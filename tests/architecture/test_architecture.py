@@ -18,11 +18,12 @@ LAYERS = {
     "kpi.catalogue": 1, "kpi.declared": 1, "kpi.text": 1, "kpi.format": 1,
     # How something is scored is declared in the catalogue in the very words of scoring.
     "kpi.scoring.recipe": 1, "kpi.scoring.notes": 1,
-    "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.firm_records": 2,
+    "kpi.storage_faults": 2, "kpi.fact_views": 2, "kpi.firm_records": 2, "kpi.contributions": 2,
     "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
-    "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4,
+    "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4, "kpi.disclosing": 4,
     "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4, "kpi.remarks": 4,
+    "kpi.audit": 4, "kpi.deciding": 4, "kpi.trays": 4, "kpi.purging": 4,
     "kpi.charts": 5, "kpi.briefs": 5,
     "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,
     "pages": 7, "app": 7,
@@ -56,8 +57,43 @@ HOMES = {
     "choreographer": ("kpi.briefs.pictures",),
     "fontTools": ("kpi.briefs.faces",),
     "starlette": ("app", "kpi.ui.server", "kpi.api", "kpi.signin"),
-    "typer": ("pipelines", "kpi.briefs"),
+    "typer": ("pipelines", "kpi.briefs", "kpi.signin"),
+    "argon2": ("kpi.signin",),
+    "authlib": ("kpi.signin",),
 }
+# Who writes what people decide: these rooms ask for the right and record the deed. The pipeline writes what it did.
+WRITING = {
+    "kpi.deciding": {"new_draft", "save_decisions", "set_draft_state"},
+    "kpi.scenarios": {"save_scenario", "discard_scenario"},
+    "kpi.queries.assessing": {"save_assessment"},
+    "kpi.rounds": {"freeze_round", "publish_round"},
+    "kpi.remarks": {"write_remark"},
+    "kpi.trays": {"save_tray"},
+    "kpi.purging": {"enter_purge"},
+    "kpi.audit": {"record"},
+    "kpi.signin.noting": {"record"},
+    "kpi.signin": {
+        "add_person", "change_person", "erase_person", "set_password", "new_link", "use_link", "begin_session",
+        "see_session", "end_session", "end_sessions_of", "end_sessions_but", "admit_attempt", "forget_attempts",
+        "give_grant", "end_grant",
+    },
+    "kpi.api.keys": {"add_key", "end_key"},
+    "pipelines.submitting": {"save_decisions", "set_draft_state", "remember_mapping"},
+    "pipelines.building": {"publish", "start_build", "end_build", "interrupted_builds"},
+    "pipelines.jobs": {"start_job", "end_job"},
+}  # fmt: skip
+# Where a release is opened with all that is in it, whoever asks; the reason beside it.
+OPENING = {
+    "kpi.warehouse": "it is the home of releases",
+    "kpi.queries.moments": "it decides what a viewer gets of one",
+    "kpi.ui.server.warming": "it opens the newest release before anybody asks, and shows nothing of it",
+    "pipelines.building": "a build compares what it made with the release before",
+    "pipelines.submitting.comparing": "a file's effects are worked out on the whole release",
+    "pipelines.submitting.history_checks": "checks look at all records",
+    "benchmarks.query": "figures about speed, read by nobody else",
+    "benchmarks.load": "figures about speed, read by nobody else",
+}
+WHOLE = re.compile(r"\b(release\.main|whole)\.")
 ROOMS = ("kpi", "pipelines", "checks", "pages", "benchmarks")
 MAX_LINES, MAX_PAGE_LINES = 300, 60
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM)\b", re.DOTALL)
@@ -123,6 +159,37 @@ def test_what_shows_never_imports_what_builds() -> None:
     assert wrong == []
 
 
+def test_only_the_rooms_that_decide_write_what_people_decide() -> None:
+    """By name of the ledger's methods; `publish` and `record` are words of others too, and count on a ledger alone."""
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{node.lineno} {node.attr}"
+        for path in sources()
+        if not below(module_of(path), ("kpi.ledger", "benchmarks"))
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in set().union(*WRITING.values()) - may_write(module_of(path))
+        and (node.attr not in ("publish", "record") or "ledger" in ast.unparse(node.value))
+    ]
+    assert wrong == []
+
+
+def may_write(module: str) -> set[str]:
+    return set().union(*(names for room, names in WRITING.items() if below(module, (room,))))
+
+
+def test_every_method_of_the_ledger_that_writes_is_of_a_room_or_changes_nothing_people_decide() -> None:
+    """A new one has to be given to a room above."""
+    methods = {
+        method.name
+        for path in (PROJECT / "kpi" / "ledger").glob("*.py")
+        for owner in ast.walk(tree_of(path))
+        if isinstance(owner, ast.ClassDef) and owner.name.endswith("Ledger")
+        for method in owner.body
+        if isinstance(method, ast.FunctionDef) and "writing(self._engine)" in ast.unparse(method)
+    }
+    assert methods - set().union(*WRITING.values()) == {"freeze_release"}
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_each_heavy_library_has_one_home(library: str) -> None:
     users = {
@@ -144,6 +211,26 @@ def test_pages_and_their_parts_hold_no_sql() -> None:
         if below(module_of(path), ("pages", "kpi.ui", "kpi.charts", "app"))
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert wrong == []
+
+
+def test_a_release_is_opened_whole_only_where_there_is_a_reason() -> None:
+    whole = ("open_release", "release_of")
+    found = {
+        module_of(path) for path in sources() for name, _ in imports(path) if name.split(".")[-1] in whole
+    }
+    assert found - set(OPENING) == set()
+
+
+def test_no_query_names_what_a_guarded_release_holds_back() -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for path in sources()
+        if module_of(path) not in ("kpi.warehouse", "kpi.queries.guarding")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and WHOLE.search(node.value)
+        if SQL.search(node.value)
     ]
     assert wrong == []
 
@@ -233,7 +320,17 @@ def test_every_environment_variable_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     readme = (PROJECT / "README.md").read_text("utf-8")
-    for command in ("build", "status", "releases", "show", "verify", "moment"):
+    for command in (
+        "build",
+        "status",
+        "releases",
+        "show",
+        "verify",
+        "moment",
+        "audit verify",
+        "audit export",
+        "purge",
+    ):
         assert f"pipelines {command}" in readme
 
 

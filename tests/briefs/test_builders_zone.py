@@ -6,15 +6,16 @@ import pandas as pd
 import pytest
 
 from kpi.access import LOCAL_VIEWER
+from kpi.briefs import numbers
 from kpi.briefs.asked import Choices
 from kpi.briefs.builders import BUILDERS, build
 from kpi.briefs.parts import Chart, Number, Paragraph, Table
 from kpi.catalogue import NATIONAL
 from kpi.errors import KpiError
 from kpi.paths import Paths
-from kpi.queries import values
+from kpi.queries import overview, values
 from kpi.queries.moments import release_of
-from tests.briefs.built_briefs import MADE_ON, brief_of, columns_of, desk_of, table_in, words_of
+from tests.briefs.built_briefs import LANGUAGES, MADE_ON, brief_of, columns_of, desk_of, table_in, words_of
 
 UNITS = {"억원": 1e8, "만원": 1e4, "조원": 1e12, "원": 1.0}
 
@@ -208,3 +209,19 @@ def test_a_link_begins_with_the_address_of_the_dashboard(
     asked = Choices(year=2024, zones=("gunsan",), sections=("facts",), made_on=MADE_ON)
     link = build("zone_year", desk_of(built), asked).stamp.link
     assert link == "https://kpi.example.kr/overview?zone=gunsan&year=2024"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_zones_together_have_a_brief_with_the_numbers_of_the_overview(
+    built: Paths, language: str
+) -> None:
+    here = desk_of(built, language)
+    brief = build("zone_year", here, Choices(year=2023, zones=(NATIONAL,), made_on=MADE_ON))
+    cards = overview.cards(here.viewer, here.moment, NATIONAL, 2023)
+    shown = [row[3].shown for row in table_in(brief, "kpi").rows]
+    assert shown == [numbers.of_metric(here, card.metric, card.value).shown for card in cards]
+    assert all(section.blocks for section in brief.sections)
+    assert len(table_in(brief, "grades").rows) == len(here.catalogue.zones)
+    assert here.text("brief_building.nation.by_zone") in words_of(brief)
+    assert here.text("brief_building.withheld.grades", year=2023) in brief.stamp.withheld
+    assert "zone=national" in brief.stamp.link

@@ -274,6 +274,10 @@ def native(drawing: Drawing) -> Charted:
     return found
 
 
+# What it draws is drawn by charts that are decided on here.
+COMPOSED = {"programme_sides"}
+
+
 @pytest.mark.parametrize("chart", NATIVE, ids=lambda chart: chart.__name__)
 def test_a_chart_keeps_its_values_under_their_names(chart: Callable[..., Drawing]) -> None:
     draw, (kind, categories, series, unit) = NATIVE[chart]
@@ -289,7 +293,7 @@ def test_what_no_office_chart_says_stays_a_picture(chart: Callable[..., Drawing]
 
 
 def test_every_chart_there_is_has_been_decided_on() -> None:
-    names = [each.name for each in pkgutil.iter_modules(kpi.charts.__path__)]
+    names = [each.name for each in pkgutil.iter_modules(kpi.charts.__path__) if each.name not in COMPOSED]
     charts = {
         function
         for name in names

@@ -82,3 +82,7 @@ def test_what_lacks_a_part_is_refused(missing: str) -> None:
 def kept(plain: dict[str, Any]) -> pieces.Piece:
     """The piece once it has been written and read as text."""
     return pieces.from_json(json.loads(json.dumps(plain, ensure_ascii=False)))
+
+
+def test_what_is_no_piece_at_all_is_told_from_one_that_is_sound() -> None:
+    assert pieces.sound([None, "torn", 5, {}, {"kind": "table"}]) == [None] * 5  # type: ignore[list-item]

@@ -10,6 +10,8 @@ from pptx import Presentation
 from kpi.briefs.parts import Brief, Column, Facts, Number, Paragraph, Section, Table
 from kpi.briefs.stamped import stamp_lines
 from kpi.briefs.writers.pptx import write
+from kpi.paths import Paths
+from tests.briefs.built_briefs import LANGUAGES, brief_of
 from tests.briefs.pptx_brief import HURTING, LINK, brief, hurting_brief, one_page_brief
 from tests.briefs.pptx_read import NAMES, Package
 
@@ -275,3 +277,9 @@ def test_what_is_shortened_on_a_slide_is_said_in_full_in_its_notes() -> None:
     words = "".join("\n".join(map(package.notes, package.slides)).split())
     assert words.count("".join(long.split())) == 2
     assert all(long not in word for slide in package.slides for word in package.words(slide))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_board_of_a_zone_is_one_slide_in_every_language(built: Paths, language: str) -> None:
+    slides = Presentation(BytesIO(write(brief_of(built, "board", language), {}))).slides
+    assert len(slides) == 1

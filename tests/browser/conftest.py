@@ -1,6 +1,7 @@
 """A real server on a built warehouse, and a real Chromium from the system's packages."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,17 @@ import pytest
 from playwright.sync_api import expect
 
 from kpi.paths import PROJECT, Paths
+from tests.signing import sign_in
+
+# One token for every server of a run: browsers share cookies between the ports of a host.
+TOKEN = secrets.token_urlsafe(32)
+SIGNED_IN = {
+    "cookies": [{
+        "name": "kpi_session", "value": TOKEN, "domain": "127.0.0.1", "path": "/", "expires": -1,
+        "httpOnly": True, "secure": False, "sameSite": "Lax",
+    }],
+    "origins": [],
+}  # fmt: skip
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS_TO_START = 90
@@ -39,15 +51,17 @@ def browser_context_args(browser_context_args: dict) -> dict:
         "locale": "ko-KR",
         "timezone_id": "Asia/Seoul",
         "viewport": {"width": 1440, "height": 1000},
+        "storage_state": SIGNED_IN,
     }
 
 
 class Server:
-    """A started server: its address, and a way to end it."""
+    """A started server: its address, and a way to end it. An administrator has signed in by TOKEN."""
 
     def __init__(self, paths: Paths, log: Path) -> None:
         self.address = f"http://127.0.0.1:{free_port()}"
         self.log = log
+        self.actor = sign_in(paths, TOKEN)
         port = self.address.rsplit(":", 1)[1]
         command = [sys.executable, "-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", port]
         environment = {**os.environ, "KPI_RAW": str(paths.raw), "KPI_WAREHOUSE": str(paths.warehouse)}

@@ -39,14 +39,14 @@ def own_server(paths: Paths, tmp_path: Path) -> Iterator[Server]:
 
 
 def test_an_evaluation_is_questioned_saved_sent_on_frozen_and_stays_when_the_data_change(
-    own_server: Server, paths: Paths, page: Page, browser: Browser
+    own_server: Server, paths: Paths, page: Page, browser: Browser, browser_context_args: dict
 ) -> None:
     page.goto(f"{own_server.address}/evaluation")
     declared = ranks(page)
     change_a_weight(page)
     link = save(page)
 
-    second = browser.new_context(locale="ko-KR", viewport={"width": 1440, "height": 1000}).new_page()
+    second = browser.new_context(**browser_context_args).new_page()
     second.goto(link)
     expect(second.locator(".kpi-strip")).to_contain_text(NAME)
     questioned = ranks(second)

@@ -13,10 +13,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 
-from kpi.access import LOCAL_VIEWER
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
 from tests.browser.conftest import Server
+from tests.signing import LOGIN
 
 LONG = 180_000
 ZONES = 14
@@ -198,4 +198,7 @@ def lines_in(content: bytes) -> list[list[str]]:
 
 def tray(paths: Paths) -> list[dict]:
     """What lies in the tray of the zone and year."""
-    return list(ledger_of(paths).tray(LOCAL_VIEWER.name, "pohang", 2022).pieces)
+    ledger = ledger_of(paths)
+    person = ledger.person_of_login(LOGIN)
+    assert person is not None
+    return list(ledger.tray(f"#{person.id}", "pohang", 2022).pieces)

@@ -53,6 +53,19 @@ def test_the_title_tells_the_first_and_the_last_value(years: pd.DataFrame, count
     assert "2021년 30건" in title and "2023년 65건" in title
 
 
+@pytest.mark.parametrize(
+    ("language", "written"), [("ko", "2024년<br>1분기"), ("en", "Q1<br>2024")], ids=["ko", "en"]
+)
+def test_every_one_of_few_quarters_is_named_upright_in_two_lines(
+    count: Kind, language: str, written: str
+) -> None:
+    quarters = ["2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1", "2025Q2"]
+    frame = pd.DataFrame({"period": quarters, "value": 1.0, "synthetic": False})
+    axis = trend(frame, *count, "in_period", language, "군산").figure.layout.xaxis
+    assert axis.tickangle == 0 and len(axis.ticktext) == len(axis.tickvals) == len(quarters)
+    assert axis.ticktext[0] == written
+
+
 @LANGUAGES
 def test_a_trend_without_values_says_so(count: Kind, language: str) -> None:
     nothing = pd.DataFrame({"period": [], "value": [], "synthetic": []})

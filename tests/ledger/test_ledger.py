@@ -1,7 +1,6 @@
 """The ledger: what is published is published whole, and survives whatever happens to the process."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from ledger_rows import NOW, released, submitted
+from sqlalchemy import text
 
 from kpi.errors import LedgerError
 from kpi.ledger import Ledger
+from kpi.ledger.engine import engine_of, writing
 from kpi.text import message
 
 
@@ -124,18 +125,16 @@ Ledger({ledger_url!r}).publish(released(1), "{{}}", ["submission1"], new=[submit
 
 def test_a_reader_sees_the_last_state_while_somebody_writes(ledger: Ledger, ledger_url: str) -> None:
     ledger.publish(released(1), "{}", [])
-    file = ledger_url.removeprefix("sqlite:///")
-    writer = sqlite3.connect(file, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("DELETE FROM releases")
-    try:
+    engine = engine_of(ledger_url)
+    with pytest.raises(RuntimeError), writing(engine) as connection:
+        connection.execute(text("DELETE FROM releases"))
         assert ledger.newest_release() == released(1)
-    finally:
-        writer.close()
+        raise RuntimeError("undecided")
+    engine.dispose()
 
 
-def test_the_database_keeps_its_promises(ledger_url: str, ledger: Ledger) -> None:
-    with ledger._engine.connect() as connection:  # noqa: SLF001
+def test_a_file_keeps_its_promises(file_url: str) -> None:
+    with Ledger(file_url) as ledger, ledger._engine.connect() as connection:  # noqa: SLF001
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -143,8 +142,8 @@ def test_the_database_keeps_its_promises(ledger_url: str, ledger: Ledger) -> Non
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_a_closed_ledger_is_one_file_that_can_be_copied(ledger_url: str, tmp_path: Path) -> None:
-    with Ledger(ledger_url) as ledger:
+def test_a_closed_ledger_is_one_file_that_can_be_copied(file_url: str, tmp_path: Path) -> None:
+    with Ledger(file_url) as ledger:
         ledger.publish(released(1), "{}", ["submission1"], new=[submitted(1)])
     assert [file.name for file in (tmp_path / "warehouse").iterdir()] == ["ledger.sqlite"]
     copied = (tmp_path / "warehouse").rename(tmp_path / "moved")

@@ -19,7 +19,7 @@ from kpi.errors import LedgerError
 from kpi.ledger import Ledger, releases
 from kpi.ledger.engine import engine_of, writing
 from kpi.ledger.migrating import MIGRATIONS, NEWEST, upgrade
-from kpi.ledger.tables import metadata
+from kpi.ledger.people_tables import metadata
 
 
 def test_the_migrations_make_exactly_the_declared_tables(ledger_url: str) -> None:

@@ -11,8 +11,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from kpi.access import LOCAL_VIEWER, Viewer
 from kpi.ledger import Draft
 from kpi.paths import PROJECT, Paths
+from kpi.ui import setting
 from kpi.ui.submit import jobs
 from tests.pages.submit_world import Desk, FakeWorker, as_decided, comparison, own_world, prepared
 
@@ -20,16 +22,38 @@ MAIN = PROJECT / "kpi" / "ui" / "main.py"
 SECONDS = 120
 Visit = Callable[..., AppTest]
 Look = Callable[..., AppTest]
+# Whoever looked at the last page looks at the next one.
+AS_BEFORE = object()
 
 
 @pytest.fixture
-def visit(built: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
-    """Opens a page by its link: `visit("metric", zone="pohang", lang="en")`."""
+def as_viewer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Viewer | None], None]:
+    """Says who looks at the pages from now on; None = nobody has signed in. There is no server before these pages."""
+
+    def looks(viewer: Viewer | None) -> None:
+        monkeypatch.setattr(setting, "who", lambda: viewer)
+
+    return looks
+
+
+@pytest.fixture(autouse=True)
+def local_viewer(as_viewer: Callable[[Viewer | None], None]) -> None:
+    """An administrator looks, unless a test says otherwise."""
+    as_viewer(LOCAL_VIEWER)
+
+
+@pytest.fixture
+def visit(
+    built: Paths, monkeypatch: pytest.MonkeyPatch, as_viewer: Callable[[Viewer | None], None]
+) -> Iterator[Visit]:
+    """Opens a page by its link: `visit("metric", zone="pohang", lang="en", viewer=...)`."""
     monkeypatch.setenv("KPI_RAW", str(built.raw))
     monkeypatch.setenv("KPI_WAREHOUSE", str(built.warehouse))
     st.cache_resource.clear()
 
-    def open_page(page: str = "overview", **filters: str) -> AppTest:
+    def open_page(page: str = "overview", viewer: Any = AS_BEFORE, **filters: str) -> AppTest:
+        if viewer is not AS_BEFORE:
+            as_viewer(viewer)
         app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
         for name, value in filters.items():
             app.query_params[name] = value

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.access import LOCAL_VIEWER, as_plain
 from kpi.briefs import pieces
 from kpi.briefs.builders import BUILDERS
 from kpi.briefs.pieces import Piece
@@ -127,7 +128,7 @@ def test_an_order_carries_who_asks_what_is_looked_at_and_what_is_chosen(open_bri
     app.button(key="brief-make-all").click().run()
     ((job, order),) = helper.started
     assert (job, order["kind"], order["form"], order["encoding"]) == ("brief", "board", "all", "cp949")
-    assert order["desk"]["viewer"] == {"name": "local", "role": "administrator", "zones": None}
+    assert order["desk"]["viewer"] == as_plain(LOCAL_VIEWER)
     assert order["desk"]["moment"] == {"kind": "latest", "day": None, "number": 1}
     assert (order["choices"]["zones"], order["choices"]["year"]) == (("pohang",), 2023)
     assert "grade" not in order["choices"]["sections"]
@@ -214,3 +215,51 @@ def test_an_empty_tray_says_how_pieces_come_into_it(open_brief: Visit, language:
     app = open_brief(brief="gathered", zone="pohang", year="2023", lang=language)
     assert Text(language)("export.tray.add") in app.info[0].value
     assert not [button for button in app.button if (button.key or "").startswith("brief-make-")]
+
+
+def test_a_damaged_piece_is_named_left_out_and_removed_while_the_others_stay(gathered: Gather) -> None:
+    ledger = ledger_of(Paths.from_environment())
+    held = ledger.tray("local", "gunsan", 2023)
+    broken = {**held.pieces[1], "table": {"title": 3}}
+    ledger.save_tray("local", "gunsan", 2023, [held.pieces[0], broken, held.pieces[2]], held.version)
+    app = gathered()
+    assert order_shown(app) == ["가 표", "다 표"]
+    assert "2번째" in app.warning[0].value
+    assert "1건은 손상되어 싣지 못함" in words(app)
+    app.button(key="piece-1-remove").click().run()
+    assert not app.warning
+    assert order_shown(app) == ["가 표", "다 표"]
+
+
+def test_a_tray_of_damaged_pieces_alone_says_so_instead_of_a_document(gathered: Gather) -> None:
+    ledger = ledger_of(Paths.from_environment())
+    held = ledger.tray("local", "gunsan", 2023)
+    ledger.save_tray("local", "gunsan", 2023, [{"kind": "table"}], held.version)
+    app = gathered()
+    assert any("모두 손상되어" in each.value for each in app.error)
+
+
+def test_words_of_a_piece_are_edited_and_stand_in_the_brief(gathered: Gather) -> None:
+    app = gathered()
+    app.session_state["piece-1-word"] = True
+    app.run()
+    app.text_area(key="piece-1-words-1").set_value("고친 말").run()
+    app.button(key="piece-1-save").click().run()
+    assert "○ 고친 말" in words(app)
+    assert "○ 나 표의 말" not in words(app)
+
+
+def test_trays_of_other_zones_and_years_are_listed_with_their_links(
+    gathered: Gather, open_brief: Visit
+) -> None:
+    app = open_brief(brief="gathered", zone="pohang", year="2023")
+    assert "다른 곳에 담은 것" in words(app)
+    assert "zone=gunsan&amp;year=2023" in words(app) or "year=2023&amp;zone=gunsan" in words(app)
+    assert "다른 곳에 담은 것" not in words(gathered())
+
+
+def test_links_of_pieces_begin_with_the_dashboards_address(
+    gathered: Gather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_BASE_URL", "https://kpi.example/")
+    assert "https://kpi.example/overview?zone=gunsan" in words(gathered())

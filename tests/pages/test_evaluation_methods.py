@@ -6,16 +6,8 @@ from hypothesis import strategies as st
 
 from kpi.catalogue import load
 from kpi.paths import PROJECT
-from kpi.ui.evaluation.methods import (
-    NORMALISATIONS,
-    are_aggregations,
-    are_weights,
-    name_of,
-    normalisations,
-    per_level,
-    weights_from,
-    weights_written,
-)
+from kpi.queries.methods_offered import NORMALISATIONS, normalisations, per_level
+from kpi.ui.evaluation.methods import are_aggregations, are_weights, name_of, weights_from, weights_written
 
 
 @given(st.dictionaries(st.text(min_size=1), st.one_of(st.integers(0, 999), st.floats(0, 1e9))))

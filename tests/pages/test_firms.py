@@ -187,7 +187,7 @@ def test_who_may_not_see_firms_reads_which_rule_refused(
     opened: Open, built: Paths, monkeypatch: pytest.MonkeyPatch, viewer: Viewer, zone: str, said: str
 ) -> None:
     firm = chosen(built)
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", viewer)
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: viewer)
     for filters in ({"zone": zone}, {"zone": zone, "firm": firm}):
         app = opened(**filters)
         (error,) = app.error
@@ -199,7 +199,7 @@ def test_who_may_not_see_firms_reads_which_rule_refused(
 def test_a_manager_sees_of_the_whole_country_only_their_zone(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("m", Role.MANAGER, frozenset({"pohang"})))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("m", Role.MANAGER, frozenset({"pohang"})))
     app = opened(zone="national")
     assert set(re.findall(r'data-action="firm:(\w+):', words(app))) == {"pohang"}
     assert "맡지 않은 곳의 기업은" in words(app)

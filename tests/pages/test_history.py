@@ -39,7 +39,7 @@ def history(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open
     st.cache_resource.clear()
 
     def open_page(viewer: Viewer = LOCAL_VIEWER, **filters: str) -> AppTest:
-        monkeypatch.setattr(setting, "LOCAL_VIEWER", viewer)
+        monkeypatch.setattr(setting, "who", lambda: viewer)
         with world.environment():
             app = AppTest.from_file(str(MAIN), default_timeout=SECONDS).run()
             app.switch_page(str(PROJECT / "pages" / "history.py"))

@@ -8,14 +8,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi.access import LOCAL_VIEWER, Role, Viewer
+from kpi.access import LOCAL_VIEWER, Role, Viewer, as_plain
 from kpi.errors import Fault
 from kpi.ledger import Ledger
 from kpi.paths import PROJECT
 from kpi.ui import setting
 from kpi.worker import JobState
 from pipelines.building import build
-from pipelines.submitting.undoing import undo
+from pipelines.submitting.publishing import undo
 from tests.pages.conftest import MAIN, SECONDS, words
 from tests.pipelines.small_world import SmallWorld, small_world
 
@@ -35,7 +35,7 @@ class WorkerHere:
         if self.faults:
             self.states = [JobState(job, state="failed", faults=self.faults)]
         else:
-            done = undo(self.world.paths, tuple(arguments["ids"]), arguments["actor"], lambda _: None)
+            done = undo(self.world.paths, tuple(arguments["ids"]), arguments["viewer"], lambda _: None)
             self.states = [JobState(job, state="done", result=done.model_dump(mode="json"))]
         return "job-1"
 
@@ -102,7 +102,9 @@ def test_undone_the_values_are_as_before_and_what_changed_is_shown(
     app.button(key="undo-confirm").click().run()
     shown = words(app)
     assert [error.value for error in app.exception] == []
-    assert worker.orders == [{"job": "undo", "ids": [submission(world, SECOND)], "actor": "local"}]
+    assert worker.orders == [
+        {"job": "undo", "ids": [submission(world, SECOND)], "viewer": as_plain(LOCAL_VIEWER)}
+    ]
     assert world.value() == 5
     assert states(world) == {FIRST: "accepted", SECOND: "undone"}
     assert "달라졌습니다" in shown
@@ -154,7 +156,7 @@ def test_a_failure_is_told_in_words_and_nothing_has_changed(world: SmallWorld, w
 def test_what_somebody_else_has_undone_meanwhile_is_said(world: SmallWorld, worker: WorkerHere) -> None:
     app = open_submission(world, SECOND)
     app.button(key="undo").click().run()
-    undo(world.paths, [submission(world, SECOND)], "kim")
+    undo(world.paths, [submission(world, SECOND)], as_plain(LOCAL_VIEWER))
     app.button(key="undo-confirm").click().run()
     assert [error.value for error in app.exception] == []
     assert "이미 되돌린 제출" in app.info[0].value
@@ -182,7 +184,7 @@ def test_who_may_not_release_starts_nothing(
     app = open_submission(world, SECOND)
     app.button(key="undo").click().run()
     app.button(key="undo-confirm").click()
-    monkeypatch.setattr(setting, "LOCAL_VIEWER", replace(LOCAL_VIEWER, role=Role.VIEWER))
+    monkeypatch.setattr(setting, "who", lambda: replace(LOCAL_VIEWER, role=Role.VIEWER))
     app.session_state[setting.SLOT] = replace(
         app.session_state[setting.SLOT], viewer=Viewer("local", Role.VIEWER, None)
     )

@@ -49,7 +49,7 @@ def opened(visit: Visit, world: Paths, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(clickable, "clickable", clicked)
 
     def open_page(role: str = "manager", click: str = "", **filters: str) -> AppTest:
-        monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", ROLES[role])
+        monkeypatch.setattr("kpi.ui.setting.who", lambda: ROLES[role])
         held["click"] = click
         return visit("overview", **{"zone": "gunsan", "year": "2024", **filters})
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kpi.queries.methods_offered import NORMALISATIONS
 from kpi.scoring.recipe import Grades, Recipe
 from kpi.scoring.scores import score
 from kpi.ui.evaluation import own_form
-from kpi.ui.evaluation.methods import NORMALISATIONS
 from kpi.ui.evaluation.own_kept import Kept
 from kpi.ui.evaluation.own_result import as_csv, changed, shades
 from tests.scoring.own_files import STRUCTURE, VALUES, read

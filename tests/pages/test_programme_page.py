@@ -111,7 +111,7 @@ def test_who_dropped_out_is_told_with_file_and_row(visit: Visit) -> None:
 
 
 def test_firms_are_not_named_to_who_may_not_see_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    monkeypatch.setattr(setting, "who", lambda: Viewer("eva", Role.EVALUATOR, None))
     app = visit("programme", programme="uijeongbu_scale_up", aspect="stages")
     app.session_state["programme-dropped"] = True
     shown = words(app.run())
@@ -156,7 +156,7 @@ def test_applicants_stand_with_their_age_the_rule_the_decision_and_the_way_to_th
 def test_applicants_are_not_listed_to_who_may_not_see_firms(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    monkeypatch.setattr(setting, "who", lambda: Viewer("eva", Role.EVALUATOR, None))
     shown = applicants(visit)
     assert "볼 권한이 없는" in shown and "가상참여" not in shown and "47건" in shown
 
@@ -245,7 +245,7 @@ def test_milestones_of_firms_name_no_firm_to_who_may_not_see_them(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "가상" in words(visit("programme", programme="special_zone", zone="gunsan"))
-    monkeypatch.setattr(setting, "LOCAL_VIEWER", Viewer("eva", Role.EVALUATOR, None))
+    monkeypatch.setattr(setting, "who", lambda: Viewer("eva", Role.EVALUATOR, None))
     masked = words(visit("programme", programme="special_zone", zone="gunsan"))
     assert "가상" not in masked and "첨단기술기업 지정" in masked
 

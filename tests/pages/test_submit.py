@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kpi import received
-from kpi.access import Role, Viewer
+from kpi.access import LOCAL_VIEWER, Role, Viewer, as_plain
 from kpi.drafts import Correction, Decisions, RowRef
 from kpi.errors import Fault
 from kpi.ledger import Ledger
@@ -264,7 +264,7 @@ def test_publishing_leads_to_the_overview_and_to_undoing(desk: Desk, look: Look)
     desk.worker.answers["release"] = released
     app = look(draft, "accept")
     app.button(key="do-release").click().run()
-    assert desk.worker.started[-1] == ("release", {"draft_id": draft.id, "actor": "local"})
+    assert desk.worker.started[-1] == ("release", {"draft_id": draft.id, "viewer": as_plain(LOCAL_VIEWER)})
     assert "릴리스 2호" in app.success[0].value
     assert [link.label for link in app.get("page_link")][-2:] == ["현황에서 보기", "이력에서 보기·되돌리기"]
 
@@ -283,14 +283,14 @@ def test_an_analyst_asks_for_approval_and_an_approver_gives_it(
 ) -> None:
     clear_the_way(desk)
     draft = desk.draft()
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("local", Role.ANALYST, frozenset({"gunsan"})))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("local", Role.ANALYST, frozenset({"gunsan"})))
     app = look(draft, "accept")
     assert [one.key for one in app.button if (one.key or "").startswith("do-")] == ["do-submit"]
     app.button(key="do-submit").click().run()
     assert desk.now(draft).state == "submitted"
     assert [one.key for one in app.button if (one.key or "").startswith("do-")] == ["do-reopen"]
 
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("chief", Role.APPROVER, None))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("chief", Role.APPROVER, None))
     app = look(draft, "accept")
     app.button(key="do-approve").click().run()
     assert desk.now(draft).state == "approved"
@@ -300,14 +300,14 @@ def test_whoever_may_do_nothing_is_told_who_may(
     desk: Desk, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clear_the_way(desk)
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("local", Role.ANALYST, frozenset({"pohang"})))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("local", Role.ANALYST, frozenset({"pohang"})))
     app = look(desk.draft(), "accept")
     assert [one.key for one in app.button if (one.key or "").startswith("do-")] == []
     assert "권한이 없습니다" in words(app)
 
 
 def test_a_strangers_draft_stays_closed(desk: Desk, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("other", Role.ANALYST, frozenset({"gunsan"})))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("other", Role.ANALYST, frozenset({"gunsan"})))
     app = look(desk.draft())
     assert FILE not in words(app)
     assert app.file_uploader
@@ -371,7 +371,7 @@ def test_files_with_firms_numbers_are_only_for_who_may_open_them(
     assert len(look(draft, "checks").get("download_button")) == 2
     with Ledger(desk.paths.ledger_url) as ledger:
         ledger.set_draft_state(draft.id, "submitted", "local")
-    monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", Viewer("chief", Role.APPROVER, None))
+    monkeypatch.setattr("kpi.ui.setting.who", lambda: Viewer("chief", Role.APPROVER, None))
     app = look(draft, "checks")
     assert FILE in words(app)
     assert not app.get("download_button")

@@ -39,7 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> SmallWorld:
     assert built.code == 0 and "릴리스 1번을 공개했습니다: 새 파일 1개(1행)" in built.out
     world.add_investment("two.csv", 200, "2025-02-01")
     built = command(world, "build", lang="en")
-    assert built.code == 0 and "Published release 2: 1 new files (1 rows), 1 unchanged" in built.out
+    assert built.code == 0 and "Published release 2: 1 new file (1 row), 1 unchanged" in built.out
     return world
 
 

@@ -13,6 +13,7 @@ import pytest
 from dying_jobs import STEPS
 from small_world import EOK, SmallWorld, small_world, table
 
+from kpi.access import LOCAL_VIEWER, as_plain
 from kpi.drafts import Decisions, Prepared
 from kpi.ledger import Draft, Ledger
 from kpi.paths import PROJECT
@@ -52,8 +53,8 @@ class Story:
             ledger.save_decisions(self.draft, decided, "local")
 
     def give(self, job: str, kill_at: int = -1) -> str:
-        actor = {"actor": "local"} if job == "release" else {}
-        return self.worker.start(job, draft_id=self.draft, kill_at=kill_at, **actor)
+        who = {"viewer": as_plain(LOCAL_VIEWER)} if job == "release" else {}
+        return self.worker.start(job, draft_id=self.draft, kill_at=kill_at, **who)
 
     def complete(self, *jobs: str) -> None:
         """The jobs, with nobody to kill them."""
@@ -214,10 +215,10 @@ def test_an_undo_that_is_killed_is_done_again(story: Story) -> None:
         newest = ledger.submissions()[-1].id
     value = story.world.value()
     for step in (0, 12, 40):
-        given = story.worker.start("undo", ids=[newest], actor="local", kill_at=step)
+        given = story.worker.start("undo", ids=[newest], viewer=as_plain(LOCAL_VIEWER), kill_at=step)
         assert story.worker.wait(given, PATIENCE_SECONDS).state == "interrupted"
         assert story.world.value() in (value, value - 1) and verify(story.world.paths).faults == ()
-    given = story.worker.start("undo", ids=[newest], actor="local", kill_at=-1)
+    given = story.worker.start("undo", ids=[newest], viewer=as_plain(LOCAL_VIEWER), kill_at=-1)
     assert story.worker.wait(given, PATIENCE_SECONDS).state == "done"
     assert story.world.value() == value - 1 and story.world.leftovers() == []
 

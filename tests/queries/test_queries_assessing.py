@@ -1,5 +1,7 @@
 """Evaluators' points: only scorers give them, and all see what the submitted ones come to."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer
@@ -33,7 +35,8 @@ def test_submitted_points_come_to_a_mean_with_its_spread_and_drafts_do_not_count
     give(evaluated_world, EVALUATOR, 6)
     give(evaluated_world, OTHER, 9)
     give(evaluated_world, LOCAL_VIEWER, 0, state="draft")
-    assert points(MANAGER, evaluated_world.paths, 2024) == (Points("gunsan", EFFORT, 7.5, 6, 9, 2),)
+    assert points(EVALUATOR, evaluated_world.paths, 2024) == (Points("gunsan", EFFORT, 7.5, 6, 9, 2),)
+    assert points(MANAGER, evaluated_world.paths, 2024) == ()
 
 
 def test_a_draft_is_seen_by_who_wrote_it_alone(evaluated_world: EvaluatedWorld, moment: Moment) -> None:
@@ -60,8 +63,10 @@ def test_who_may_score_is_what_the_evaluation_declares(
         True,
         False,
     ]
-    stricter = evaluation_of(evaluated_world.release({**TREE, "scorers": ["manager"]}), 2024)
-    assert [may_score(viewer, stricter) for viewer in (EVALUATOR, MANAGER)] == [False, True]
+    stricter = evaluation_of(evaluated_world.release({**TREE, "scorers": ["administrator"]}), 2024)
+    assert [may_score(viewer, stricter) for viewer in (EVALUATOR, LOCAL_VIEWER)] == [False, True]
+    of_another_year = replace(EVALUATOR, years=frozenset({2023}))
+    assert not may_score(of_another_year, declared)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

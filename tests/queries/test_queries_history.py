@@ -8,7 +8,7 @@ from small_history import NOW, SmallHistory, handed_in
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer
 from kpi.drafts import Effect
-from kpi.errors import FileError
+from kpi.errors import AccessRefused, FileError
 from kpi.ledger import Ledger
 from kpi.queries import history
 from kpi.received import keep_stream
@@ -159,7 +159,7 @@ def test_a_file_as_received_is_open_to_the_zones_own_people_unless_it_names_nobo
     if open_:
         assert history.received_file(viewer, world.paths, "submission1").read_bytes() == b"content"
     else:
-        with pytest.raises(FileError) as caught:
+        with pytest.raises(AccessRefused) as caught:
             history.received_file(viewer, world.paths, "submission1")
         assert caught.value.code == "queries_errors.raw_not_open"
 

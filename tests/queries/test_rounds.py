@@ -1,21 +1,22 @@
 """Rounds: frozen with everything they rest on, read unchanged, computed again, published."""
 
 import json
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from kpi import rounds
 from kpi.access import LOCAL_VIEWER
-from kpi.errors import DamagedRelease, DiskFull, KpiError, LedgerError
-from kpi.queries import evaluated
+from kpi.errors import AccessRefused, DamagedRelease, DiskFull, KpiError, LedgerError
+from kpi.queries import evaluated, moments
 from kpi.queries.assessing import assess
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import resolve
-from kpi.round_outputs import from_json, to_json
+from kpi.round_outputs import computed, from_json, to_json
 from kpi.text import messages
 from pipelines.verifying import verify
-from tests.queries.evaluated_world import EFFORT, EVALUATOR, MANAGER, VALUES, EvaluatedWorld
+from tests.queries.evaluated_world import EFFORT, EVALUATOR, MANAGER, STARTUPS, VALUES, EvaluatedWorld
 
 CHOICES = Choices(year=2024, weights={"effort": 2.0})
 
@@ -129,6 +130,77 @@ def test_only_a_published_round_is_open_to_everybody(evaluated_world: EvaluatedW
     rounds.publish(EVALUATOR, paths, found.id, "공표")
     assert [each.state for each in rounds.rounds(MANAGER, paths, 2024)] == ["published"]
     assert rounds.reopen(MANAGER, paths, found.id).release == 1
+
+
+def protected(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """From now on a release tells outsiders nothing of startups in this zone."""
+    as_it_is = moments.guarded
+
+    def guarded(*asked: Any) -> dict[str, Any]:
+        made = as_it_is(*asked)
+        values = made["key_values"]
+        hidden = (values["zone"] == zone) & (values["metric"] == "startups")
+        told = {"value": float("nan"), "status": "withheld", "reason": "firm_results_protected"}
+        emptied = {name: values[name].mask(hidden, word) for name, word in told.items()}
+        return {**made, "key_values": values.assign(**emptied)}
+
+    monkeypatch.setattr(moments, "guarded", guarded)
+    moments._handle.cache_clear()
+
+
+def test_a_round_is_frozen_with_every_value_and_shows_each_reader_what_they_may_see(
+    evaluated_world: EvaluatedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protected(monkeypatch, "gumi")
+    paths, found = evaluated_world.paths, frozen(evaluated_world)
+    rounds.publish(EVALUATOR, paths, found.id, "공표")
+    whole, outside = (rounds.reopen(viewer, paths, found.id) for viewer in (LOCAL_VIEWER, MANAGER))
+    key = ["zone", "element", "value", "achievement", "status"]
+    cell = (whole.cells["zone"] == "gumi") & (whole.cells["element"] == STARTUPS)
+    assert whole.cells.loc[cell, key].to_numpy().tolist() == [["gumi", STARTUPS, 15, 150, "observed"]]
+    told = outside.cells[cell].iloc[0]
+    assert (told["status"], told["reason"]) == ("withheld", "firm_results_protected")
+    assert pd.isna(told["value"]) and pd.isna(told["achievement"])
+    pd.testing.assert_frame_equal(outside.cells[~cell], whole.cells[~cell], check_dtype=False)
+    pd.testing.assert_frame_equal(outside.results, whole.results)
+    assert rounds.recompute(EVALUATOR, paths, found.id) == ()
+
+
+def test_a_live_evaluation_names_what_is_withheld_from_the_evaluator(
+    evaluated_world: EvaluatedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protected(monkeypatch, "gumi")
+    cells = evaluate(EVALUATOR, resolve(evaluated_world.paths), CHOICES).cells.set_index(["zone", "element"])
+    assert cells.loc[("gumi", STARTUPS), "gap"] == "protected"
+    assert cells.loc[("chuncheon", STARTUPS), "gap"] == "no_value"
+
+
+def test_of_a_release_that_is_gone_a_round_shows_outsiders_no_value_of_its_records(
+    evaluated_world: EvaluatedWorld,
+) -> None:
+    found = frozen(evaluated_world)
+    evaluated_world.release()
+    moments._handle.cache_clear()
+    moments._opened.cache_clear()
+    (evaluated_world.paths.releases / "1.duckdb").unlink()
+    cells = rounds.reopen(EVALUATOR, evaluated_world.paths, found.id).cells
+    assert cells.loc[cells["metric"] != "", "value"].isna().all()
+    assert cells.loc[cells["metric"] == "", "value"].notna().any()
+    assert rounds.reopen(LOCAL_VIEWER, evaluated_world.paths, found.id).cells["value"].notna().sum() > 1
+
+
+def test_who_does_not_evaluate_gets_no_unpublished_result(evaluated_world: EvaluatedWorld) -> None:
+    moment, found = resolve(evaluated_world.paths), frozen(evaluated_world)
+    rounds.publish(EVALUATOR, evaluated_world.paths, found.id)
+    for act in (
+        lambda: evaluate(MANAGER, moment, CHOICES),
+        lambda: evaluated.evaluate_once(MANAGER, moment, CHOICES),
+        lambda: computed(MANAGER, moment, CHOICES),
+        lambda: rounds.recompute(MANAGER, evaluated_world.paths, found.id),
+    ):
+        with pytest.raises(AccessRefused) as caught:
+            act()
+        assert caught.value.code == "access_errors.unpublished"
 
 
 def test_who_may_not_freeze_is_told_and_nothing_is_kept(evaluated_world: EvaluatedWorld) -> None:

@@ -10,10 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from kpi.ui.server import MIDDLEWARE, ROUTES
+from kpi.ui.server import INSIDE, ROUTES
 from kpi.ui.server.assets import ASSETS, CHART_SCRIPT, CHARTS
 from kpi.ui.server.compressed import SOURCES, compress_all
-from kpi.ui.server.headers import Headers
+from kpi.ui.server.headers import BEHIND_TLS, HEADERS, Headers
 
 
 async def plain(request: object) -> PlainTextResponse:
@@ -29,7 +29,7 @@ def client() -> TestClient:
         Route("/_stcore/metrics", plain),
         Route("/other", plain),
     ]
-    return TestClient(Starlette(routes=routes, middleware=MIDDLEWARE))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(Headers), *INSIDE]))
 
 
 def test_a_page_says_its_language(client: TestClient) -> None:
@@ -41,7 +41,7 @@ def test_a_page_says_its_language(client: TestClient) -> None:
 def test_an_unknown_api_address_is_a_404_that_a_program_understands(client: TestClient) -> None:
     answer = client.get("/api/v1/nothing")
     assert answer.status_code == 404
-    assert answer.json() == {"error": "not_found", "path": "/api/v1/nothing"}
+    assert answer.json()["errors"][0]["code"] == "api_errors.not_found"
 
 
 def test_scripts_are_sent_compressed_and_unchanged(client: TestClient) -> None:
@@ -85,6 +85,18 @@ def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient) -> N
         policy = client.get(path).headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert not re.search(r"https?://", policy)
+
+
+def test_every_answer_tells_browsers_to_keep_it_to_this_site(client: TestClient) -> None:
+    for path in ("/", "/other", "/api/x"):
+        told = client.get(path).headers
+        assert {name: told[name] for name in HEADERS} == HEADERS
+        assert "strict-transport-security" not in told
+
+
+def test_behind_tls_browsers_are_told_never_to_come_without(client: TestClient) -> None:
+    told = client.get("https://testserver/other").headers
+    assert told["strict-transport-security"] == BEHIND_TLS["Strict-Transport-Security"]
 
 
 def test_usage_metrics_are_for_the_same_machine_only() -> None:

@@ -138,3 +138,55 @@ def test_a_draft_is_decided_about_by_its_own_person_or_an_approver(viewer: Viewe
 )
 def test_a_scenario_is_discarded_by_who_saved_it_or_an_administrator(viewer: Viewer, may: bool) -> None:
     assert viewer.may_discard_scenario("kim") is may
+
+
+@pytest.mark.parametrize(
+    ("viewer", "places"),
+    [
+        (LOCAL_VIEWER, None),
+        (Viewer("a", Role.ANALYST, None), None),
+        (Viewer("a", Role.MANAGER, frozenset({"gunsan"})), {"gunsan"}),
+        (
+            Viewer("a", Role.MANAGER, frozenset({"gunsan"}), granted=frozenset({"pohang"})),
+            {"gunsan", "pohang"},
+        ),
+        (Viewer("a", Role.EVALUATOR, None), set()),
+        (Viewer("a", Role.EVALUATOR, None, granted=frozenset({"pohang"})), {"pohang"}),
+        (Viewer("a", Role.APPROVER, None), set()),
+        (Viewer("a", Role.VIEWER, None), set()),
+    ],
+)
+def test_firms_of_a_place_open_by_charge_or_by_grant(viewer: Viewer, places: set[str] | None) -> None:
+    assert viewer.firm_places == places
+
+
+@pytest.mark.parametrize("role", Role)
+def test_unpublished_results_are_open_to_those_who_evaluate(role: Role) -> None:
+    may = role in {Role.EVALUATOR, Role.APPROVER, Role.ADMINISTRATOR}
+    assert Viewer("a", role, None).may_evaluate is may
+    if not may:
+        with pytest.raises(AccessRefused, match=r"access_errors\.unpublished"):
+            Viewer("a", role, None).require_evaluating()
+
+
+def test_an_evaluator_gives_points_in_assigned_years_only() -> None:
+    assigned = Viewer("a", Role.EVALUATOR, None, years=frozenset({2024}))
+    assert (assigned.may_score(2024), assigned.may_score(2023)) == (True, False)
+    assert Viewer("a", Role.EVALUATOR, None).may_score(2023)
+    assert not Viewer("a", Role.APPROVER, None).may_score(2024)
+    assert LOCAL_VIEWER.may_score(2024)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_administrators_administer(role: Role) -> None:
+    assert Viewer("a", role, None).may_administer is (role is Role.ADMINISTRATOR)
+    if role is not Role.ADMINISTRATOR:
+        with pytest.raises(AccessRefused, match=r"access_errors\.administering"):
+            Viewer("a", role, None).require_administering()
+
+
+def test_a_grant_makes_another_scope_and_a_number_does_not() -> None:
+    plain = Viewer("a", Role.EVALUATOR, None)
+    assert plain.scope != Viewer("a", Role.EVALUATOR, None, granted=frozenset({"pohang"})).scope
+    assert plain.scope != Viewer("a", Role.EVALUATOR, None, years=frozenset({2024})).scope
+    assert plain.scope == Viewer("a", Role.EVALUATOR, None, person=7, address="127.0.0.1").scope

@@ -11,6 +11,7 @@ from kpi.briefs.asked import Choices, Desk, full_address
 from kpi.briefs.blocks import said
 from kpi.briefs.builders.defining import datasets_of, definitions
 from kpi.briefs.parts import Block, Brief, Origin, Section, Source, Stamp
+from kpi.catalogue import NATIONAL
 from kpi.errors import Fault, KpiError
 from kpi.queries import quality, sources
 from kpi.queries.comparison import WAVE
@@ -47,7 +48,7 @@ class Making:
             for zone in self.here.catalogue.zones.values()
             if f"{WAVE}{zone.wave}" in self.choices.zones
         }
-        return tuple({*self.choices.zones, *waves}) or tuple(self.here.catalogue.zones)
+        return tuple({*self.choices.zones, *waves} - {NATIONAL}) or tuple(self.here.catalogue.zones)
 
     @property
     def text(self) -> Text:
@@ -125,11 +126,11 @@ def commentary(making: Making) -> Sequence[Block]:
     return said(*(each.strip() for each in making.choices.commentary))
 
 
-def zone_chosen(making: Making) -> str:
-    """The one zone of a brief about a zone. Raises KpiError for none, and for one that is unknown."""
-    known, zone = making.here.catalogue.zones, making.subject
+def zone_chosen(making: Making, others: Sequence[str] = ()) -> str:
+    """The one zone of a brief about a zone, or one of the `others`. Raises KpiError for none and for an unknown one."""
+    known, zone = [*making.here.catalogue.zones, *others], making.subject
     if zone not in known:
-        raise KpiError(Fault(f"{ERRORS}.zone_unknown", value=zone or "–", allowed=list(known)))
+        raise KpiError(Fault(f"{ERRORS}.zone_unknown", value=zone or "–", allowed=known))
     return zone
 
 

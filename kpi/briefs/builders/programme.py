@@ -1,4 +1,4 @@
-"""The brief of a programme: what it is, what was told of it, its funnel, calls, support, funds and agreements."""
+"""The brief of a programme: what it is, what was told of it, and every side that its page shows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,8 +7,10 @@ from kpi.briefs.asked import Choices, Desk
 from kpi.briefs.blocks import noted
 from kpi.briefs.builders import making
 from kpi.briefs.builders.making import ERRORS, Making, finished, sections_of
+from kpi.briefs.builders.programme_after import beside, counted, outcomes, training
 from kpi.briefs.builders.programme_agreed import agreement
-from kpi.briefs.builders.programme_given import calls, funds, support
+from kpi.briefs.builders.programme_given import calls, support
+from kpi.briefs.builders.programme_held import experts, funds, spaces
 from kpi.briefs.builders.programme_parts import Told, figures, told_in
 from kpi.briefs.builders.programme_stages import stages
 from kpi.briefs.parts import Block, Brief, Facts
@@ -88,8 +90,14 @@ PARTS: Mapping[str, making.Part] = {
     "figures": figures,
     "stages": stages,
     "calls": calls,
+    "training": training,
     "support": support,
     "funds": funds,
+    "spaces": spaces,
+    "experts": experts,
+    "outcomes": outcomes,
     "agreement": agreement,
+    "counted": counted,
+    "beside": beside,
     making.COMMENTARY: making.commentary,
 }

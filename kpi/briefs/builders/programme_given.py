@@ -1,20 +1,17 @@
-"""What a programme gave and holds: calls with their selections, support against its budget, and funds."""
+"""What a programme gave: calls with their selections, and support against its budget."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from kpi import format as formats
 from kpi.briefs import numbers
-from kpi.briefs.blocks import chart, noted, said, table
+from kpi.briefs.blocks import noted, said, table
 from kpi.briefs.builders.making import Making, is_missing
-from kpi.briefs.builders.programme_parts import Told, in_order, told_in
+from kpi.briefs.builders.programme_parts import Told, told_in
 from kpi.briefs.parts import Block, Cell, Facts, Table
-from kpi.catalogue.programmes import Call, Fund
-from kpi.charts.waterfall import waterfall
-from kpi.queries import programmes_granting, programmes_standing
-
-AMOUNTS = ("committed_krw", "called_krw", "invested_krw", "returned_krw")
+from kpi.catalogue.programmes import Call
+from kpi.queries import programmes_granting
+from kpi.wording.programmes import in_order, terms
 
 
 def calls(made: Making) -> Sequence[Block]:
@@ -26,36 +23,14 @@ def calls(made: Making) -> Sequence[Block]:
     blocks: list[Block] = []
     for call in told.programme.calls:
         own = frame[frame["call"] == call.id]
-        blocks += [*said(call.name[made.language]), Facts(_terms(told, call))]
+        blocks += [*said(call.name[made.language]), Facts(tuple(terms(made.here, call)))]
         if own.empty:
             blocks += noted(made.text("brief_building.programme.no_applications"))
         else:
             blocks.append(_selections(told, call, own))
     if blocks:
-        blocks += noted(made.text("programme.calls.about"))
+        blocks += [*noted(made.text("programme.calls.about")), *told.not_by_cohort]
     return blocks
-
-
-def _terms(told: Told, call: Call) -> tuple[tuple[str, str], ...]:
-    """What the call says: its days, seats, money, and who may apply."""
-    text, language, unknown = told.text, told.language, told.text("programme.not_published")
-    closes = f"{formats.day(call.closes_at.date(), language)} {call.closes_at:%H:%M}"
-    seats = text("programme.calls.seats_value", count=call.seats) if call.seats else unknown
-    years = call.founded_within_years
-    return (
-        (text("programme.calls.announced"), formats.day(call.announced_on, language)),
-        (text("programme.calls.opens"), formats.day(call.opens_on, language)),
-        (text("programme.calls.closes"), closes),
-        (text("programme.calls.seats"), seats),
-        (text("programme.calls.limit"), _money(told, call.grant_limit_krw)),
-        (text("programme.calls.budget"), _money(told, call.budget_krw)),
-        (text("programme.calls.eligible"), text("programme.calls.eligible_value", years=years) if years else unknown),
-    )  # fmt: skip
-
-
-def _money(told: Told, krw: int | None) -> str:
-    """Won, or that nobody has published them."""
-    return formats.money(krw, told.language) if krw else told.text("programme.not_published")
 
 
 def _selections(told: Told, call: Call, frame: pd.DataFrame) -> Table:
@@ -128,77 +103,3 @@ def _supported(told: Told, name: str, row: dict[str, object]) -> list[Cell]:
         numbers.share(paid, budget),
         numbers.plain(row["payments"]),
     ]
-
-
-def funds(made: Making) -> Sequence[Block]:
-    """Of every fund who runs it, its size, and what was committed and invested, quarter by quarter."""
-    told = told_in(made)
-    frame = pd.DataFrame(columns=["fund"])
-    if told.has("programme_funds"):
-        frame = programmes_standing.funds(made.here.viewer, made.here.moment, told.programme.id, told.zone)
-    blocks: list[Block] = []
-    for fund in told.programme.funds:
-        own = frame[frame["fund"] == fund.id]
-        blocks += [*said(fund.name[made.language]), Facts(_fund_facts(told, fund, own))]
-        if own.empty:
-            blocks += noted(made.text("programme.funds.nothing"))
-        else:
-            blocks.append(_fund(told, fund, own))
-    return blocks
-
-
-def _fund_facts(told: Told, fund: Fund, frame: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    text, language = told.text, told.language
-    facts = [
-        (text("programme.owner"), fund.owner[language]),
-        (text("programme.funds.size"), _money(told, fund.size_krw)),
-    ]
-    if not frame.empty:
-        committed, invested = float(frame["committed_krw"].sum()), float(frame["invested_krw"].sum())
-        facts += [
-            (text("programme.funds.committed"), formats.money(committed, language)),
-            (text("programme.funds.invested"), formats.money(invested, language)),
-            (text("programme.funds.remaining"), formats.money(committed - invested, language)),
-        ]
-    return tuple(facts)
-
-
-def _fund(told: Told, fund: Fund, frame: pd.DataFrame) -> Block:
-    text, language = told.text, told.language
-    committed, invested = float(frame["committed_krw"].sum()), float(frame["invested_krw"].sum())
-    uses = [
-        (
-            text("programme.funds.invested_in", period=formats.period(row["period"], language)),
-            float(row["invested_krw"]),
-        )
-        for row in frame.to_dict("records")
-        if not is_missing(row["invested_krw"])
-    ]  # fmt: skip
-    title = text(
-        "programme.funds.point",
-        fund=fund.name[language],
-        committed=formats.money(committed, language),
-        invested=formats.money(invested, language),
-        share=formats.percent(invested / committed if committed else None),
-        remaining=formats.money(committed - invested, language),
-    )
-    whole = (text("programme.funds.committed"), committed)
-    is_sample = bool(frame["synthetic"].any())
-    drawing = waterfall(whole, uses, text("programme.funds.remaining"), title, language, synthetic=is_sample)
-    return chart(drawing, _fund_table(told, fund, frame), (text("programme.funds.about"),))
-
-
-def _fund_table(told: Told, fund: Fund, frame: pd.DataFrame) -> Table:
-    text = told.text
-    headings = [(text(f"programme.funds.{name}"), 1.0) for name in
-                ("period", "committed", "called", "invested", "returned", "investments")]  # fmt: skip
-    rows: list[list[Cell]] = [
-        [
-            formats.period(str(row["period"]), told.language),
-            *(numbers.money(told.here, row[amount]) for amount in AMOUNTS),
-            numbers.plain(row["investments"]),
-        ]
-        for row in frame.to_dict("records")
-    ]
-    title = text("brief_building.programme.fund", fund=fund.name[told.language])
-    return table(text, title, headings, rows, basis=told.basis(frame))

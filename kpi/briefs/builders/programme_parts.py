@@ -1,6 +1,6 @@
 """What all parts of a programme's brief share, and the figures told of the programme, each with its source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,14 @@ import pandas as pd
 
 from kpi import format as formats
 from kpi.briefs import numbers
-from kpi.briefs.blocks import table
+from kpi.briefs.blocks import noted, table
 from kpi.briefs.builders.making import Making, is_missing
-from kpi.briefs.parts import Block, Cell, Number
-from kpi.catalogue import Unit
+from kpi.briefs.parts import Block, Cell, Number, Paragraph
+from kpi.catalogue import NATIONAL
 from kpi.catalogue.programmes import ANY_PROGRAMME, Programme, Vocabulary
-from kpi.queries import programmes
+from kpi.queries import programmes, values
 from kpi.queries.programmes import Held
+from kpi.wording.programmes import basis_of, category_names, figure_name, names_of, unit_of
 from kpi.wording.values import origin_words
 
 Row = dict[str, Any]
@@ -58,7 +59,12 @@ class Told(Making):
 
     def names(self, kind: Vocabulary) -> dict[str, str]:
         """Id → name of what the programme declares of one kind, in its order."""
-        return {entry.id: entry.name[self.language] for entry in self.programme.vocabulary(kind)}
+        return names_of(self.here, self.programme, kind)
+
+    @property
+    def not_by_cohort(self) -> tuple[Paragraph, ...]:
+        """Where one cohort is chosen, that what stands above is of all of them."""
+        return noted(self.text("programme.not_by_cohort")) if self.choices.cohort else ()
 
     def basis(self, frame: pd.DataFrame) -> str:
         """What kind of records a table rests on."""
@@ -72,33 +78,18 @@ def told_in(made: Making) -> Told:
     return made
 
 
-def category_names(made: Making, dataset: str, column: str) -> dict[str, str]:
-    """Id → name of the categories of a dataset's column."""
-    found = made.here.catalogue.datasets.get(dataset)
-    return {
-        category.id: category.name[made.language]
-        for each in (found.columns if found else ())
-        if each.id == column
-        for category in each.categories
-    }
-
-
-def in_order(found: Iterable[str], names: dict[str, str]) -> list[str]:
-    """What was found, in the order of its names; unnamed ones last."""
-    order = list(names)
-    return sorted(dict.fromkeys(found), key=lambda each: order.index(each) if each in order else len(order))
-
-
 def figures(made: Making) -> Sequence[Block]:
     """Every figure told of the programme, with its basis, status and source."""
     told, text = told_in(made), made.text
-    if not told.has(FIGURES):
+    rows = _figures_told(told)
+    if not rows:
         return ()
-    frame = programmes.figures(made.here.viewer, made.here.moment, told.programme.id)
     widths = {"figure": 2, "value": 1, "basis": 1, "status": 0.8, "source": 2.4}
     headings = [(text(f"programme.figures.{name}"), width) for name, width in widths.items()]
-    statuses = category_names(made, FIGURES, "figure_status")
-    rows = frame.to_dict("records")
+    statuses = {
+        **category_names(made.here, "published_values", "value_status"),
+        **category_names(made.here, FIGURES, "figure_status"),
+    }
     for row in rows:
         made.saw(row["value"], "published", False, row["submission"])
     body = [_figure(made, row, statuses) for row in rows]
@@ -113,18 +104,28 @@ def figures(made: Making) -> Sequence[Block]:
     )
 
 
+def _figures_told(told: Told) -> list[Row]:
+    """Those of the programme; of the zones' programme also those published of the zone, or of all of them."""
+    here = told.here
+    own = (
+        programmes.figures(here.viewer, here.moment, told.programme.id)
+        if told.has(FIGURES)
+        else pd.DataFrame()
+    )
+    of_zone = pd.DataFrame()
+    if told.programme.place == "zones":
+        of_zone = values.told(here.viewer, here.moment, told.zone or NATIONAL)
+    return [*own.to_dict("records"), *of_zone.to_dict("records")]
+
+
 def _figure(made: Making, row: Row, statuses: dict[str, str]) -> list[Cell]:
-    text, language = made.text, made.language
-    period = text("programme.figures.no_year")
-    if not is_missing(row["period"]):
-        period = formats.period(str(row["period"]), language)
-    basis = "" if is_missing(row["basis"]) else " · " + text(f"app.basis.{row['basis']}")
+    language = made.language
     known = "" if is_missing(row["known_on"]) else formats.day(pd.Timestamp(row["known_on"]).date(), language)
     source = [str(row[f"{part}_{language}"] or "") for part in ("source", "publisher")]
     return [
-        str(row[f"title_{language}"]),
+        str(row[f"title_{language}"]) if "title_ko" in row else figure_name(made.here, row),
         told_value(made, row),
-        f"{period}{basis}",
+        basis_of(made.here, row),
         statuses.get(str(row["status"]), str(row["status"])),
         ", ".join(each for each in (*source, known) if each),
     ]
@@ -132,20 +133,14 @@ def _figure(made: Making, row: Row, statuses: dict[str, str]) -> list[Cell]:
 
 def told_value(made: Making, row: Row) -> Number:
     """The value in its unit: money as people say it, else as the language has it."""
-    here, value, written = made.here, float(row["value"]), str(row["unit"])
-    unit = _unit(made, row)
+    here, value = made.here, float(row["value"])
+    if "unit" not in row:
+        return numbers.of_metric(here, row["metric"], value)
+    written = str(row["unit"])
+    unit = unit_of(here, row)
     if unit is not None and unit.kind == "money":
         return numbers.amount(here, unit, value * unit.written[written])
     decimals = 0 if value.is_integer() else 1
     if unit is not None:
         return numbers.amount(here, unit.model_copy(update={"kind": "count"}), value, decimals)
     return numbers.plain(value, decimals, written if made.language == "ko" else "")
-
-
-def _unit(made: Making, row: Row) -> Unit | None:
-    """That of the figure's metric, else the one whose own name was written; None for a mere count of things."""
-    units, metrics = made.here.catalogue.units, made.here.catalogue.metrics
-    measure, written = row["measure"], str(row["unit"])
-    if not is_missing(measure) and measure in metrics and written in units[metrics[measure].unit].written:
-        return units[metrics[measure].unit]
-    return next((each for each in units.values() if each.name["ko"] == written), None)

@@ -6,14 +6,13 @@ import pandas as pd
 
 from kpi.briefs import numbers
 from kpi.briefs.blocks import chart, noted, table
-from kpi.briefs.builders.making import Making, is_missing
+from kpi.briefs.builders.making import Making
 from kpi.briefs.builders.programme_parts import Told, told_in
 from kpi.briefs.parts import Block, Cell, Table
 from kpi.catalogue.programmes import Track
 from kpi.charts.funnel import Step, funnel
+from kpi.charts.programme_sides import steps
 from kpi.queries import programmes
-
-COUNTED = ("entered", "completed", "ongoing", "dropped", "moved_on")
 
 
 def stages(made: Making) -> Sequence[Block]:
@@ -24,36 +23,14 @@ def stages(made: Making) -> Sequence[Block]:
     frame = programmes.funnel(made.here.viewer, made.here.moment, *told.asked)
     blocks: list[Block] = []
     for track in told.programme.tracks:
-        steps = steps_of(made, track, frame)
-        if steps:
-            drawing = funnel(track.name[made.language], steps, made.language, track.kind == "ladder")
-            blocks.append(chart(drawing, _table(told, track, steps, frame)))
+        named = {stage.id: stage.name[made.language] for stage in track.stages}
+        found = steps(named, frame[frame["track"] == track.id].to_dict("records"))
+        if found:
+            drawing = funnel(track.name[made.language], found, made.language, track.kind == "ladder")
+            blocks.append(chart(drawing, _table(told, track, found, frame)))
     if blocks:
         blocks += noted(made.text("programme.stages.about"))
     return blocks
-
-
-def steps_of(made: Making, track: Track, frame: pd.DataFrame) -> list[Step]:
-    """The track's stages in their order, also those nobody has entered yet; none of a track without records."""
-    rows = {row["stage"]: row for row in frame[frame["track"] == track.id].to_dict("records")}
-    if not rows:
-        return []
-    names = {stage.id: stage.name[made.language] for stage in track.stages}
-    last = track.stages[-1].id
-    steps = []
-    for stage in dict.fromkeys([*names, *rows]):
-        row = rows.get(stage, {})
-        days = row.get("mean_days")
-        steps.append(
-            Step(
-                names.get(stage, stage),
-                **{key: int(row.get(key, 0)) for key in COUNTED},
-                mean_days=None if is_missing(days) else float(days),
-                synthetic=bool(row.get("synthetic", False)),
-                is_last=stage == last,
-            )
-        )
-    return steps
 
 
 def _table(told: Told, track: Track, steps: Sequence[Step], frame: pd.DataFrame) -> Table:

@@ -121,23 +121,33 @@ def _source(making: Making, row: Row) -> str:
 
 
 def gaps(making: Making) -> Sequence[Block]:
-    """Every headline number that is missing, not whole or cannot be compared, with the reason."""
+    """What is not known of the zone's year: numbers with their reasons, its area, its grade."""
     text, zone = making.text, making.here.catalogue.zones[making.subject]
-    cards = cards_of(making)
+    blocks = gaps_of_values(making)
+    if zone.area_core_km2 is None:
+        blocks += noted(text("brief_building.gaps.area"))
+    if not any(row["year"] == making.year and row["status"] == "published" for row in grade_rows(making)):
+        blocks += noted(text("brief_building.gaps.grade", year=making.year))
+    return blocks
+
+
+def gaps_of_values(making: Making) -> list[Block]:
+    """Every headline number that is missing, not whole or cannot be compared, with the reason."""
+    text, cards = making.text, cards_of(making)
     rows = [row for card in cards for row in _gaps(making, card)]
     blocks: list[Block] = []
     if all(card.value is None for card in cards):
         blocks += said(
-            text("brief_building.gaps.no_values", zone=making.here.zone_name(zone.id), year=making.year)
+            text(
+                "brief_building.gaps.no_values",
+                zone=making.here.zone_name(making.subject),
+                year=making.year,
+            )
         )
     if rows:
         headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                     (("metric", 1.2), ("missing", 1), ("why", 3))]  # fmt: skip
         blocks.append(table(text, text("brief_building.gaps.title"), headings, rows))
-    if zone.area_core_km2 is None:
-        blocks += noted(text("brief_building.gaps.area"))
-    if not any(row["year"] == making.year and row["status"] == "published" for row in grade_rows(making)):
-        blocks += noted(text("brief_building.gaps.grade", year=making.year))
     return blocks
 
 

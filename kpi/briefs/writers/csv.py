@@ -81,13 +81,13 @@ def _text(table: Table, brief: Brief, letters: Letters) -> str:
     out = csv.writer(target, lineterminator="\r\n")
     for line in (*above, headings):
         if line:
-            out.writerow(_guarded(letters.known(each)) for each in line)
+            out.writerow(guarded(letters.known(each)) for each in line)
     for row in table.rows:
         cells = zip(row, units, strict=True)
-        out.writerow(_guarded(letters.known(_cell(cell, found))) for cell, found in cells)
+        out.writerow(guarded(letters.known(_cell(cell, found))) for cell, found in cells)
     out.writerow([])
     for line in below:
-        out.writerow([_guarded(letters.known(line))])
+        out.writerow([guarded(letters.known(line))])
     return target.getvalue()
 
 
@@ -129,7 +129,7 @@ def _known(number: Number) -> bool:
     return number.value is not None and isfinite(number.value)
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """An apostrophe before what a spreadsheet could run."""
     bare = text.strip(" ")
     return f"'{text}" if bare.startswith(STARTS) and not HARMLESS.fullmatch(bare) else text

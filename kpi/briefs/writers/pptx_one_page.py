@@ -16,9 +16,9 @@ LEFT, ROOM, TOP, BOTTOM = 32.0, 896.0, 56.0, 532.0
 GAP = 20.0
 SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 # Widths of the columns: one, two alike, or a wide one for tables on either side.
-SHARES = ((1.0,), (0.5, 0.5), (0.62, 0.38), (0.38, 0.62))
+SHARES = ((1.0,), (0.5, 0.5), (0.62, 0.38), (0.38, 0.62), (0.7, 0.3))
 LOWEST_CHART, HIGHEST_CHART = 110.0, 230.0
-FOOT_SIZE, HIGHEST_FOOT = 8.0, 110.0
+FOOT_SIZES, HIGHEST_FOOT = (8.0, 7.0), 110.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Plan:
 
 def fill(deck: Deck, pictures: Mapping[str, bytes]) -> bool:
     """The whole brief on one slide. False, and no slide, if it cannot be read there."""
-    foot = _foot(deck)
+    return any(_filled(deck, pictures, _foot(deck, size)) for size in FOOT_SIZES)
+
+
+def _filled(deck: Deck, pictures: Mapping[str, bytes], foot: list[Line]) -> bool:
     bottom = BOTTOM - total(foot, ROOM) - 6
     if total(foot, ROOM) > HIGHEST_FOOT or (plan := _planned(deck, pictures, bottom - TOP)) is None:
         return False
@@ -170,12 +173,12 @@ def _draw(
     flow.draw(slide, waiting, slide.deck.brief.title, left, top, room)
 
 
-def _foot(deck: Deck) -> list[Line]:
+def _foot(deck: Deck, size: float) -> list[Line]:
     """Sources in one line, the stamp in another."""
     sources = " / ".join(source_line(source, deck.language) for source in deck.brief.sources)
     said = f"{deck.text('briefs.sources')}: {sources}" if sources else ""
     lines = [said, *(" ".join(deck.stamp[:-1]), deck.stamp[-1])]
-    return [Line(text, FOOT_SIZE, colour="tx2", linked=True) for text in lines if text]
+    return [Line(text, size, colour="tx2", linked=True) for text in lines if text]
 
 
 def _said(charts: Sequence[Chart], pictures: Mapping[str, bytes], language: str) -> list[str]:

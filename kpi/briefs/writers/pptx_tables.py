@@ -15,8 +15,9 @@ from kpi.briefs.writers.pptx_text import LINE, Line, clean, paragraph_xml, short
 from kpi.charts.palette import SEQUENTIAL
 from kpi.charts.printed import in_colour
 
-# Inside a cell, in points: to the left and right, above and below.
-SIDE, ABOVE = 5.0, 3.0
+# Inside a cell, in points: to the left and right, above and below; less where letters are small.
+SIDE, ABOVE, ABOVE_SMALL = 5.0, 3.0, 1.0
+SMALL = 9.0
 # A word may claim this share of a table's width before it is broken.
 WIDEST_WORD = 0.4
 # A row takes at most this share of a slide; what does not fit is said in full in its notes.
@@ -188,7 +189,11 @@ def _row(
 
 
 def row_height(lines: int, size: float) -> float:
-    return lines * size * LINE + 2 * ABOVE
+    return lines * size * LINE + 2 * _above(size)
+
+
+def _above(size: float) -> float:
+    return ABOVE if size > SMALL else ABOVE_SMALL
 
 
 def _align(cell: Cell, column: Column) -> str:
@@ -227,7 +232,7 @@ def _row_xml(row: Row, size: float, language: str) -> str:
     bold = row.heading or row.emphasised
     cells = "".join(
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{_cell_text(text, align, size, bold, language)}</a:txBody>"
-        f"{_cell_look(row)}</a:tc>"
+        f"{_cell_look(row, size)}</a:tc>"
         for text, align in zip(row.cells, row.aligns, strict=True)
     )
     return f'<a:tr h="{emu(row.height)}">{cells}</a:tr>'
@@ -237,7 +242,7 @@ def _cell_text(text: str, align: str, size: float, bold: bool, language: str) ->
     return paragraph_xml(Line(" ".join(text.split()), size, bold=bold, align=align), language)
 
 
-def _cell_look(row: Row) -> str:
+def _cell_look(row: Row, size: float) -> str:
     """A line below, a stronger one below headings; set-off rows are tinted and bold."""
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
     over = '<a:lnT w="19050"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></a:lnT>'
@@ -247,7 +252,8 @@ def _cell_look(row: Row) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{TINT}"/></a:solidFill>' if row.emphasised else "<a:noFill/>"
     if row.heading:
         fill = '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
+    above = emu(_above(size))
     return (
-        f'<a:tcPr marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{emu(ABOVE)}" marB="{emu(ABOVE)}" anchor="ctr">'
+        f'<a:tcPr marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{above}" marB="{above}" anchor="ctr">'
         f"{none}{over}{under}{fill}</a:tcPr>"
     )

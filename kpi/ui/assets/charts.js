@@ -176,10 +176,11 @@ function sign({ mode = "lines", line = {}, marker = {} }) {
 function roomy(layout, width, font) {
   pen.font = `${SIZE}px ${font}`;
   const margin = { ...layout.margin };
-  const { xaxis = {} } = layout;
   const yaxis = folded(layout.yaxis ?? {}, width * BESIDE, layout.height);
-  const [beside, below] = [labels(yaxis), labels(xaxis)];
+  const beside = labels(yaxis);
   if (beside) margin.l += Math.max(0, ...beside.map(long)) + STANDOFF;
+  const xaxis = thinned(layout.xaxis ?? {}, width - margin.l - margin.r);
+  const below = labels(xaxis);
   const room = (width - margin.l - margin.r) / Math.max(1, below?.length ?? 1);
   const fits = below && below.every((label) => long(label) + STANDOFF < room);
   if (fits) margin[xaxis.side === "top" ? "t" : "b"] += LINE * Math.max(0, ...below.map(lines)) + STANDOFF;
@@ -190,6 +191,16 @@ function roomy(layout, width, font) {
     xaxis: { ...xaxis, ...(fits ? known : { automargin: true }) },
     yaxis: { ...yaxis, ...(beside ? known : { automargin: true }) },
   };
+}
+
+// Names that may not slant: every one, or every second, third, … counted from the last, so many as fit side by side.
+function thinned(axis, width) {
+  const { ticktext: names, tickvals } = axis;
+  if (axis.tickangle !== 0 || !names?.length) return axis;
+  const each = Math.max(...names.map(long)) + STANDOFF;
+  const apart = Math.ceil(names.length / Math.max(1, Math.ceil(width / each) - 1));
+  const stays = (_, at) => (names.length - 1 - at) % apart === 0;
+  return { ...axis, ticktext: names.filter(stays), tickvals: tickvals.filter(stays) };
 }
 
 // Names beside rows that would leave hardly any room for the bars stand in two lines, where rows are high enough.

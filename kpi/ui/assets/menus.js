@@ -1,5 +1,5 @@
 // A sign beside every chart and table of the page; pressed, it asks the server for that one's menu.
-const LATER = 400;
+const CALM = 150, LATEST = 600;
 
 function add(words) {
   for (const place of document.querySelectorAll(".kpi-scroll")) {
@@ -30,9 +30,25 @@ function words(button) {
   return [nameOf(button), ...heads.map((head) => head.textContent)].join("").replace(/\s/g, "");
 }
 
+// Calls `look` once the page has calmed down, as often as elements or words come, move or go in it; returns how to stop.
+function watched(look) {
+  let timer = 0, idle = 0;
+  const ask = window.requestIdleCallback ?? ((call) => setTimeout(call));
+  const forget = window.cancelIdleCallback ?? clearTimeout;
+  const observer = new MutationObserver(() => {
+    timer ||= setTimeout(() => { idle = ask(() => { timer = 0; look(); }, { timeout: LATEST }); }, CALM);
+  });
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  return () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    forget(idle);
+  };
+}
+
 export default function ({ data, setTriggerValue }) {
   add(data.words);
-  const later = setTimeout(() => add(data.words), LATER);
+  const stop = watched(() => add(data.words));
   const press = (event) => {
     const button = event.target.closest?.(".kpi-menu");
     if (!button) return;
@@ -42,7 +58,7 @@ export default function ({ data, setTriggerValue }) {
   };
   document.addEventListener("click", press);
   return () => {
-    clearTimeout(later);
+    stop();
     document.removeEventListener("click", press);
   };
 }

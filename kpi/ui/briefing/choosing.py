@@ -120,13 +120,16 @@ def _evaluated_year(default: str) -> None:
 
 
 def _round(here: Setting, year: int) -> str:
-    """A frozen round, '' for what the newest data say."""
+    """A frozen round, '' for what the newest data say, which only those who evaluate are shown at first."""
     names = {
         each.id: here.text("evaluation.rounds.name", year=each.year, number=each.number)
         for each in rounds(here.viewer, here.paths, year)
     }
-    names = {"": here.text("briefing.round_now"), **names}
-    return filters.choice("round", here.text("briefing.round"), list(names), "", names.__getitem__)
+    if here.viewer.may_evaluate or not names:
+        names = {"": here.text("briefing.round_now"), **names}
+    return filters.choice(
+        "round", here.text("briefing.round"), list(names), next(iter(names)), names.__getitem__
+    )
 
 
 def _of_programme(here: Setting) -> Choices:
@@ -134,18 +137,18 @@ def _of_programme(here: Setting) -> Choices:
     return Choices(programme=page.programme.id, zones=(page.zone,) if page.zone else (), cohort=page.cohort)
 
 
-def _of_pieces(here: Setting) -> Choices:
+def _of_zone_or_all(here: Setting) -> Choices:
     zone = filters.zone(here)
     return Choices(year=filters.year(here, zone), zones=(zone,))
 
 
 ABOUT: Mapping[str, Callable[[Setting], Choices]] = {
-    "zone_year": _of_zone,
+    "zone_year": _of_zone_or_all,
     "board": _of_zone,
     "comparison": _of_zones,
     "evaluation": _of_evaluation,
     "programme": _of_programme,
-    GATHERED: _of_pieces,
+    GATHERED: _of_zone_or_all,
 }
 
 

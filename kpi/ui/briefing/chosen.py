@@ -43,7 +43,7 @@ class Chosen:
     def brief(self) -> Brief:
         """The brief itself, from the cache if it has been composed before. Raises KpiError as its builder does."""
         return _composed(
-            repr((self.signature, self.desk.moment.key)),
+            repr((self.signature, self.desk.moment.key, self.desk.moment.newest)),
             lambda: orders.brief(self.kind, self.desk, self.choices, self.put_by),
         )
 

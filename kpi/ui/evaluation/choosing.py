@@ -15,23 +15,24 @@ from kpi.ledger.evaluation_values import Scenario
 from kpi.queries.assessing import points
 from kpi.queries.evaluated import Choices, Evaluated, evaluate
 from kpi.queries.evaluation_cells import Points
+from kpi.queries.methods_offered import NORMALISATIONS, normalisations
 from kpi.queries.moments import ledger_of
 from kpi.round_outputs import RoundOutputs, computed
 from kpi.ui.address import value_of, widget_key, write
 from kpi.ui.evaluation.methods import (
-    NORMALISATIONS,
     OUTLIERS,
     YARDSTICKS,
     are_aggregations,
     are_weights,
     imputations,
-    normalisations,
     weights_from,
     weights_written,
 )
 from kpi.ui.setting import Setting
 
 SECTIONS = ("result", "whatif", "scenarios", "doubt", "points", "rounds", "own")
+# For those to whom only what is published is open.
+PUBLISHED_SECTIONS = ("published", "rounds", "own")
 CHANGES = ("weights", "normalisation", "combine", "yardstick", "reference", "imputation", "outliers")
 OF_A_YEAR = ("scenario", "beside", "round", "element", *CHANGES)
 
@@ -110,22 +111,30 @@ def year_chosen() -> None:
 
 def section(here: Setting) -> str:
     """The part of the page that is shown."""
-    chosen = value_of("part", SECTIONS, SECTIONS[0])
+    sections = sections_for(here)
+    asked = value_of("part", (*sections, *SECTIONS), sections[0])
+    chosen = asked if asked in sections else sections[0]
     st.segmented_control(
         here.text("evaluation.part"),
-        SECTIONS,
+        sections,
         format_func=lambda one: here.text(f"evaluation.parts.{one}"),
         required=True,
         key=widget_key("part", chosen),
         on_change=part_chosen,
+        args=(sections[0],),
         label_visibility="collapsed",
     )
     return chosen
 
 
-def part_chosen() -> None:
+def sections_for(here: Setting) -> tuple[str, ...]:
+    """The parts that are open to the viewer, the one shown first at the front."""
+    return SECTIONS if here.viewer.may_evaluate else PUBLISHED_SECTIONS
+
+
+def part_chosen(first: str) -> None:
     """Carry the part into the address; a round that was open is closed."""
-    write("part", st.session_state["filter_part"], SECTIONS[0])
+    write("part", st.session_state["filter_part"], first)
     write("round", None, "")
 
 
@@ -139,8 +148,11 @@ def asked_scenario(here: Setting) -> Scenario | None:
 
 
 def linked_scenario(here: Setting) -> Scenario | None:
-    """The same as the ledger has it, a discarded one too. Raises LedgerError for an unknown one."""
-    asked = value_of("scenario", lambda _: True, "")
+    """The same as the ledger has it, a discarded one too; none for who may not see what is not published.
+
+    Raises LedgerError for an unknown one.
+    """
+    asked = value_of("scenario", lambda _: True, "") if here.viewer.may_evaluate else ""
     return ledger_of(here.paths).scenario(asked) if asked else None
 
 
@@ -150,6 +162,8 @@ def chosen(here: Setting, of_year: int) -> Chosen:
     scenario = asked_scenario(here)
     base = Choices.model_validate(scenario.choices) if scenario else Choices(year=of_year)
     zones = [zone.id for zone in here.catalogue.zones.values() if zone.designated_on.year <= of_year]
+    if not here.viewer.may_evaluate:
+        return Chosen(here, evaluation, None, base, base)
     return Chosen(here, evaluation, scenario, base, _changed(base, evaluation, zones))
 
 

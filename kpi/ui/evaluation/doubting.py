@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kpi.queries.evaluated import Choices, Evaluated
-from kpi.queries.rank_doubts import SEED, SPREAD, draws_of
+from kpi.queries.methods_offered import NORMALISATIONS, offered
+from kpi.queries.rank_doubts import SEED, SPREAD, below, doubts, draws_of
 from kpi.scoring.correlating import Flag, correlations, flags
 from kpi.scoring.doubting import Doubt
 from kpi.scoring.notes import ScoringRefused
-from kpi.scoring.recipe import Aggregation
 from kpi.scoring.removing import Removal, removal
 from kpi.scoring.sensitivity import Sensitivity, sensitivity
 from kpi.scoring.uncertainty import Uncertain, uncertainty
-from kpi.ui.evaluation.methods import (
-    AGGREGATIONS,
-    NORMALISATIONS,
-    YARDSTICKS,
-    measurable,
-    normalisations,
-    per_level,
-)
+from kpi.ui.evaluation.methods import AGGREGATIONS, YARDSTICKS
 
 # The indices take a part of the draws for each factor.
 BASE_SHARE, FEWEST_BASE_DRAWS = 5, 500
@@ -51,7 +44,7 @@ def doubtful(found: Evaluated, spread: str) -> Doubtful:
 
     Kept, because it is the same for every zone that is looked at. Raises KpiError as scoring does.
     """
-    doubt, with_mean = _doubts(found, spread)
+    doubt, with_mean = doubts(found, SPREADS[spread])
     try:
         return _computed(found, with_mean)
     except ScoringRefused:
@@ -83,33 +76,16 @@ def alternatives(found: Evaluated) -> list[tuple[tuple[str, ...], Choices]]:
         for each in YARDSTICKS
         if each != own
     ]
-    for name in measurable(normalisations(evaluation, choices.yardstick), found.source.board):
+    for name in offered(found):
         if NORMALISATIONS[name].method != recipe.normalisation.method:
             changed = recipe.model_copy(update={"normalisation": NORMALISATIONS[name]})
             listed.append(((f"normalisation.{name}",), choices.model_copy(update={"recipe": changed})))
     for each in AGGREGATIONS:
         # Means of shares and logarithms need scores above 0.
         changed = recipe.model_copy(
-            update={"normalisation": NORMALISATIONS["min_max_1"], "aggregation": (*_below(found), each)}
+            update={"normalisation": NORMALISATIONS["min_max_1"], "aggregation": (*below(found), each)}
         )
         if each != recipe.aggregation[-1]:
             label = (f"aggregation.{each}", "normalisation.min_max_1")
             listed.append((label, choices.model_copy(update={"recipe": changed})))
     return listed
-
-
-def _below(found: Evaluated) -> tuple[Aggregation, ...]:
-    """The means of all levels but the highest."""
-    return per_level(found.recipe.aggregation, found.source.board.root.level - 1)[:-1]
-
-
-def _doubts(found: Evaluated, spread: str) -> tuple[Doubt, Doubt]:
-    """Weights, normalisation, a metric left out; and the same with a geometric mean of the highest level."""
-    evaluation, recipe = found.source.evaluation, found.recipe
-    offered = measurable(normalisations(evaluation, found.choices.yardstick), found.source.board)
-    others = tuple(
-        NORMALISATIONS[each] for each in offered if NORMALISATIONS[each].method != recipe.normalisation.method
-    )
-    doubt = SPREADS[spread].model_copy(update={"normalisations": others, "dropped": True})
-    geometric = (*_below(found), "arithmetic" if recipe.aggregation[-1] == "geometric" else "geometric")
-    return doubt, doubt.model_copy(update={"aggregations": (geometric,)})

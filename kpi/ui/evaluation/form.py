@@ -5,18 +5,11 @@ from dataclasses import dataclass
 
 from kpi import format as formats
 from kpi.catalogue.evaluations import Yardstick
+from kpi.queries.methods_offered import NORMALISATIONS, per_level
 from kpi.queries.scored_tables import Tree
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
-from kpi.ui.evaluation.methods import (
-    AGGREGATIONS,
-    NORMALISATIONS,
-    OUTLIERS,
-    YARDSTICKS,
-    name_of,
-    per_level,
-    weight_written,
-)
+from kpi.ui.evaluation.methods import AGGREGATIONS, OUTLIERS, YARDSTICKS, name_of, weight_written
 from kpi.ui.markup import quiet, text_of
 from kpi.ui.setting import Setting
 

@@ -1,13 +1,16 @@
 """Above every section: how far the evaluation is known, and whether something was changed from what is declared."""
 
+import streamlit as st
+
 from kpi import format as formats
 from kpi.catalogue.evaluations import Evaluation
 from kpi.queries.evaluation import published_grades
+from kpi.rounds import rounds
 from kpi.ui.cached import ask
 from kpi.ui.evaluation import choosing, words
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.ranking import SHOWN, left_out
-from kpi.ui.markup import badge, quiet, text_of
+from kpi.ui.markup import badge, put, quiet, text_of
 from kpi.ui.overview.grades import graded
 from kpi.ui.setting import Setting
 
@@ -70,6 +73,16 @@ def act(action: str) -> bool:
     else:
         return False
     return True
+
+
+def published(chosen: Chosen) -> None:
+    """The section for those to whom only what is published is open: why, the grades, and where the rounds are."""
+    here, evaluation = chosen.here, chosen.evaluation
+    known = len(rounds(here.viewer, here.paths, evaluation.year))
+    told = here.text(f"evaluation.published.{'rounds' if known else 'no_rounds'}", count=known)
+    st.info(here.text("evaluation.published.why"), icon=":material/lock:")
+    note = f"{evaluation.note[here.language]} · {released(here, evaluation)}"
+    put(f"{graded(here, _grades(here, evaluation))}<p>{text_of(told)}</p>{quiet(note)}")
 
 
 def grades_only(here: Setting, evaluation: Evaluation) -> str:

@@ -84,13 +84,14 @@ def _step(here: Setting, step: RoundStep) -> str:
 def steps(here: Setting, found: Round, outputs: RoundOutputs) -> None:
     """Compute again, publish, and the stored outputs as a file."""
     with st.container(horizontal=True, key="round-steps"):
-        st.button(
-            here.text("evaluation.rounds.recompute"),
-            icon=":material/refresh:",
-            on_click=recompute,
-            args=(here, found.id),
-            key="recompute",
-        )
+        if here.viewer.may_evaluate:
+            st.button(
+                here.text("evaluation.rounds.recompute"),
+                icon=":material/refresh:",
+                on_click=recompute,
+                args=(here, found.id),
+                key="recompute",
+            )
         if here.viewer.may_freeze and found.state != "published":
             label = here.text("evaluation.rounds.publish")
             if st.button(label, icon=PUBLISH, key="publish-round"):

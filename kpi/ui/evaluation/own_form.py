@@ -5,6 +5,7 @@ The address has what differs from the page's methods and from the weights of the
 
 from collections.abc import Mapping
 
+from kpi.queries.methods_offered import NORMALISATIONS, TO_A_HUNDRED, measurable, per_level
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Normalisation, Recipe
 from kpi.ui.address import value_of, write
@@ -13,14 +14,10 @@ from kpi.ui.evaluation.form import Standing, framed, levels_of, methods, steps, 
 from kpi.ui.evaluation.methods import (
     AGAINST_TARGETS,
     IMPUTATIONS,
-    NORMALISATIONS,
     OUTLIERS,
-    TO_A_HUNDRED,
     are_aggregations,
     are_weights,
-    measurable,
     name_of,
-    per_level,
     weights_from,
     weights_written,
 )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi import scenarios
 from kpi.errors import KpiError
 from kpi.queries.moments import ledger_of
 from kpi.ui import banners
@@ -40,12 +41,13 @@ def save(chosen: Chosen) -> None:
     try:
         # What cannot be scored is not worth a link.
         chosen.evaluated(chosen.choices)
-        saved = ledger_of(here.paths).save_scenario(
+        saved = scenarios.save(
+            here.viewer,
+            here.paths,
             chosen.evaluation.year,
             name,
             here.moment.number or newest(chosen),
             chosen.choices.model_dump(mode="json"),
-            here.viewer.name,
             follows.id if follows is not None and follows.name == name else "",
         )
     except KpiError as error:

@@ -8,6 +8,7 @@ from kpi.catalogue.evaluations import ROOT
 from kpi.errors import KpiError
 from kpi.queries.evaluated import Choices
 from kpi.queries.explained import element_names
+from kpi.queries.methods_offered import NORMALISATIONS, normalisations, per_level
 from kpi.round_outputs import RoundOutputs
 from kpi.scoring.board import Board
 from kpi.scoring.recipe import Recipe
@@ -15,13 +16,7 @@ from kpi.ui import banners
 from kpi.ui.evaluation import choosing, head, saving
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.form import Standing, form, levels_of, written_weights
-from kpi.ui.evaluation.methods import (
-    NORMALISATIONS,
-    imputations,
-    name_of,
-    normalisations,
-    per_level,
-)
+from kpi.ui.evaluation.methods import imputations, name_of
 from kpi.ui.evaluation.movers import movers
 from kpi.ui.evaluation.words import named
 from kpi.ui.fields import fields

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.audit import Action, recorded
 from kpi.briefs import pieces
 from kpi.briefs.naming import safe
 from kpi.briefs.pieces import Piece
@@ -32,12 +33,17 @@ def button(here: Setting, piece: Piece, form: str) -> None:
     """Offers the piece in one format."""
     st.download_button(
         here.text(f"export.form.{form}"),
-        data=lambda: made(here, "piece", plain=pieces.as_json(piece), form=form, language=here.language),
+        data=lambda: _piece(here, piece, form),
         file_name=f"{safe(piece.title)}.{form}",
         icon=":material/download:",
         key=f"export-{form}",
         on_click="ignore",
     )
+
+
+def _piece(here: Setting, piece: Piece, form: str) -> bytes:
+    with recorded(here.viewer, here.paths, Action.FILE_PIECE, here.page, form=form, moment=here.moment.key):
+        return made(here, "piece", plain=pieces.as_json(piece), form=form, language=here.language)
 
 
 def made(here: Setting, job: str, **arguments: object) -> bytes:

@@ -19,7 +19,6 @@ from kpi.ui.setting import Setting
 
 OF_CHART = ("png", "svg", "pptx", "hwpx", "xlsx", "csv")
 OF_TABLE = ("hwpx", "pptx", "xlsx", "csv")
-COUNT = "kpi_menus_count"
 _mounted = part("menus")
 
 
@@ -29,9 +28,8 @@ def _noted() -> None:
 
 def menu(here: Setting) -> None:
     """Call last on a page: hears what is pressed, and opens its menu."""
-    # Another content each time, or the browser would not look for the charts and tables of this rerun.
-    st.session_state[COUNT] = count = st.session_state.get(COUNT, 0) + 1
-    data = {"words": here.text("export.menu.sign"), "count": count}
+    # The same in every rerun, so that the browser has nothing to do for it: its script watches the page by itself.
+    data = {"words": here.text("export.menu.sign")}
     pressed = _mounted(key="menus", data=data, on_asked_change=_noted).asked
     shown().has_menu = True
     if pressed:

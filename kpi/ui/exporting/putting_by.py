@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kpi import trays
 from kpi.briefs import pieces
 from kpi.briefs.parts import Chart, Origin, Table
 from kpi.briefs.pieces import Piece
@@ -62,11 +63,8 @@ def form(here: Setting, taken: Piece) -> None:
 
 
 def _put_by(here: Setting, taken: Piece, zone: str, year: int) -> None:
-    ledger = ledger_of(here.paths)
-    tray = ledger.tray(here.viewer.name, zone, year)
-    ledger.save_tray(
-        here.viewer.name, zone, year, [*tray.pieces, pieces.as_json(taken)], version=tray.version
-    )
+    tray = ledger_of(here.paths).tray(here.viewer.name, zone, year)
+    trays.save(here.viewer, here.paths, tray, [*tray.pieces, pieces.as_json(taken)])
     st.session_state[ADDED] = True
 
 

@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from kpi import format as formats
-from kpi.errors import FileError
+from kpi.audit import Action, recorded
+from kpi.errors import KpiError
 from kpi.ledger import Submission
 from kpi.queries.history import SubmissionEntry
 from kpi.ui.banners import faults
@@ -89,7 +90,7 @@ def download(setting: Setting, submission: Submission) -> None:
     """The file as it was received, read only once the button is pressed."""
     try:
         reads.received_file(setting, submission.id)
-    except FileError as error:
+    except KpiError as error:
         faults(error, setting.language)
         return
     st.download_button(
@@ -105,7 +106,8 @@ def download(setting: Setting, submission: Submission) -> None:
 
 def content_of(setting: Setting, submission_id: str) -> bytes:
     """The bytes of a kept file; whether they are open to this viewer is asked once more."""
-    return reads.received_file(setting, submission_id).read_bytes()
+    with recorded(setting.viewer, setting.paths, Action.DOWNLOAD_RECEIVED, submission_id):
+        return reads.received_file(setting, submission_id).read_bytes()
 
 
 def way(setting: Setting, entry: SubmissionEntry) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kpi import deciding
 from kpi import format as formats
 from kpi.errors import KpiError
 from kpi.ledger import Draft
@@ -119,9 +120,7 @@ def summary(setting: Setting, work: Work) -> list[tuple[str, str]]:
 def approve(draft: str) -> None:
     """For on_click: the ledger notes who approved, if this viewer still may."""
     setting = current()
-    if not setting.viewer.may_approve:
-        return
     try:
-        reads.ledger(setting).set_draft_state(draft, "approved", setting.viewer.name)
+        deciding.approve(setting.viewer, setting.paths, draft)
     except KpiError as error:
         st.session_state[REFUSED] = error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kpi import format as formats
+from kpi.access import as_plain
 from kpi.drafts import Released
 from kpi.queries.history import Resting, SubmissionEntry
 from kpi.text import message
@@ -105,7 +106,7 @@ def start(submission_id: str, later: Sequence[str]) -> None:
     known = reads.submissions(setting)
     if not all(one in known and known[one].may_undo for one in ids):
         return
-    job = hired(setting).start("undo", ids=ids, actor=setting.viewer.name)
+    job = hired(setting).start("undo", ids=ids, viewer=as_plain(setting.viewer))
     st.session_state[UNDOING] = Undoing(job, reads.newest(setting))
     # The dialog has done its part; the page shows how far the job is.
     st.rerun()

@@ -106,6 +106,9 @@ def _split(setting: Setting, metric: str, zone: str, year: int, column: str) -> 
     with st.container(border=True):
         show(kept("breakdown", (metric, zone, year, column), make), f"split-{column}")
         st.caption(setting.text("metric.breakdown_note"))
+        hidden = [names.get(each, each) for each in frame.loc[frame["status"] == "withheld", "category"]]
+        if hidden:
+            st.caption(setting.text("metric.breakdown_withheld", categories=", ".join(hidden)))
         behind(setting, f"split-{column}", lambda: category_rows(setting, metric, frame, names, heading))
 
 

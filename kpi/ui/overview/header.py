@@ -1,10 +1,9 @@
 """Who the page is about: the zone's name and its facts, an unknown area said to be unknown."""
 
-from kpi import format as formats
 from kpi.catalogue import NATIONAL
 from kpi.ui.markup import definitions, quiet, title
 from kpi.ui.setting import Setting
-from kpi.wording.facts import zone_facts
+from kpi.wording.facts import national_facts, zone_facts
 
 
 def header(setting: Setting, zone_id: str, year: int) -> str:
@@ -19,17 +18,3 @@ def facts(setting: Setting, zone_id: str, year: int) -> str:
     zone = setting.catalogue.zones[zone_id]
     caveats = [setting.catalogue.caveats[caveat].text[setting.language] for caveat in zone.caveats]
     return definitions(zone_facts(setting, zone, year)) + "".join(quiet(f"※ {caveat}") for caveat in caveats)
-
-
-def national_facts(setting: Setting) -> list[tuple[str, str]]:
-    """How many zones there are, in how many waves, and since when."""
-    zones, text = setting.catalogue.zones.values(), setting.text
-    waves = {zone.wave for zone in zones}
-    first = min(zone.designated_on for zone in zones)
-    return [
-        (
-            text("overview.facts.zones"),
-            text("overview.facts.zones_value", count=len(zones), waves=len(waves)),
-        ),
-        (text("overview.facts.first"), formats.day(first, setting.language)),
-    ]

@@ -10,8 +10,9 @@ from kpi.ui.cached import ask
 from kpi.ui.markup import badge, text_of
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.listed import SHOWN, Row, firm, listed, where
-from kpi.ui.programmes.words import category_names, day, is_missing, money, named, names_of, origin
+from kpi.ui.programmes.words import category_names, day, money, names_of, origin
 from kpi.ui.tables import Cell, Column, Raw
+from kpi.wording.programmes import is_missing, named
 
 NUMBERS = ("age", "granted")
 KEYS = ("firm", "age", "eligible", "decision", "granted", "field", "source")

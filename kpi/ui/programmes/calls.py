@@ -1,19 +1,18 @@
 """The calls of a programme: until when, for whom, how many applied and were selected, and in which fields and tasks."""
 
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from kpi import format as formats
 from kpi.catalogue.programmes import Call
 from kpi.queries import programmes_granting
 from kpi.ui.cached import ask, kept
 from kpi.ui.markup import definitions, put, quiet, section, text_of
 from kpi.ui.programmes.applicants import applicants
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import basis_line, is_missing, money, named, names_of, number, share
+from kpi.ui.programmes.words import basis_line, money, names_of
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording.programmes import is_missing, named, number, share, terms
 
 STRONGEST = 5
 
@@ -34,7 +33,7 @@ def _call(page: Chosen, call: Call) -> str:
         found = quiet(text("programme.calls.no_applications"))
     else:
         found = definitions(_results(page, call, frame)) + _matrix(page, frame)
-    about = definitions(_terms(page, call))
+    about = definitions(terms(page.here, call))
     body = f'<div class="kpi-about-programme">{about}{notes}{found}</div>'
     return section(call.name[page.here.language], body, text("programme.calls.about"))
 
@@ -44,30 +43,6 @@ def _applications(page: Chosen, call: Call) -> pd.DataFrame:
         return pd.DataFrame()
     frame = ask(programmes_granting.calls, page.programme.id, page.zone)
     return frame[frame["call"] == call.id]
-
-
-def _terms(page: Chosen, call: Call) -> list[tuple[str, str]]:
-    """What the call says: its days, seats, money, and who may apply."""
-    text, unknown = page.here.text, page.here.text("programme.not_published")
-    language, years = page.here.language, call.founded_within_years
-    seats = text("programme.calls.seats_value", count=call.seats) if call.seats else unknown
-    eligible = text("programme.calls.eligible_value", years=years) if years else unknown
-    return [
-        (text("programme.calls.announced"), formats.day(call.announced_on, language)),
-        (text("programme.calls.opens"), formats.day(call.opens_on, language)),
-        (text("programme.calls.closes"), _moment(call.closes_at, language)),
-        (text("programme.calls.seats"), seats),
-        (
-            text("programme.calls.limit"),
-            money(page, call.grant_limit_krw) if call.grant_limit_krw else unknown,
-        ),
-        (text("programme.calls.budget"), money(page, call.budget_krw) if call.budget_krw else unknown),
-        (text("programme.calls.eligible"), eligible),
-    ]
-
-
-def _moment(moment: datetime, language: str) -> str:
-    return f"{formats.day(moment.date(), language)} {moment:%H:%M}"
 
 
 def _results(page: Chosen, call: Call, frame: pd.DataFrame) -> list[tuple[str, str]]:

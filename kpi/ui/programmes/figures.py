@@ -5,14 +5,15 @@ from typing import Any
 import pandas as pd
 
 from kpi import format as formats
-from kpi.catalogue import NATIONAL, Unit
+from kpi.catalogue import NATIONAL
 from kpi.queries import programmes, values
 from kpi.ui.cached import ask
 from kpi.ui.markup import badge, quiet, section, text_of
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import category_names, day, is_missing
+from kpi.ui.programmes.words import category_names, day
 from kpi.ui.rows import written
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording.programmes import basis_of, figure_name, is_missing, unit_of
 
 SIGNS = {"published": "published", "observed": "published", "inferred": "attention"}
 
@@ -62,53 +63,25 @@ def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
         **category_names(page, "programme_figures", "figure_status"),
     }
     return [
-        str(row[f"title_{here.language}"]) if "title_ko" in row else _of_metric(page, row),
+        str(row[f"title_{here.language}"]) if "title_ko" in row else figure_name(here, row),
         told(page, row) if "unit" in row else written(here, row["metric"], row["value"]),
-        _basis(page, row),
+        basis_of(here, row),
         Raw(badge(names.get(status, status), SIGNS.get(status, "plain"))),
         Raw(_source(page, row)),
         "" if is_missing(note) else str(note),
     ]
 
 
-def _of_metric(page: Chosen, row: dict[str, Any]) -> str:
-    """A value's metric by its name; a target says that it is one."""
-    name = page.here.metric_name(row["metric"])
-    return page.here.text("programme.figures.target", metric=name) if row["is_target"] else name
-
-
 def told(page: Chosen, row: dict[str, Any]) -> str:
     """The value in its unit: money as people say it, else as it was written or as the language has it."""
     here, as_written, value = page.here, str(row["unit"]), float(row["value"])
-    unit = _unit(page, row)
+    unit = unit_of(here, row)
     if unit is not None and unit.kind == "money":
         return formats.money(value * unit.written[as_written], here.language)
     number = formats.plain(value, 0 if value.is_integer() else 1)
     if here.language == "ko":
         return f"{number}{as_written}"
     return f"{number} {unit.name[here.language]}" if unit else number
-
-
-def _unit(page: Chosen, row: dict[str, Any]) -> Unit | None:
-    """That of the figure's metric, else the one whose own name was written; None for a mere count of things."""
-    units, metrics = page.here.catalogue.units, page.here.catalogue.metrics
-    measure, written = row["measure"], str(row["unit"])
-    if not is_missing(measure) and measure in metrics and written in units[metrics[measure].unit].written:
-        return units[metrics[measure].unit]
-    return next((each for each in units.values() if each.name["ko"] == written), None)
-
-
-def _basis(page: Chosen, row: dict[str, Any]) -> str:
-    text = page.here.text
-    period = (
-        text("programme.figures.no_year")
-        if is_missing(row["period"])
-        else formats.period(str(row["period"]), page.here.language)
-    )
-    if is_missing(row["basis"]):
-        return period
-    basis = text(f"app.basis.{row['basis']}")
-    return f"{period} · {basis}"
 
 
 def _source(page: Chosen, row: dict[str, Any]) -> str:

@@ -9,8 +9,8 @@ from kpi.queries.programmes import Listed
 from kpi.ui.firms.place import address
 from kpi.ui.markup import text_of
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import is_missing
 from kpi.ui.tables import Cell, Column, Raw, table
+from kpi.wording.programmes import is_missing
 
 SHOWN = 200
 Row = dict[str, Any]

@@ -8,16 +8,17 @@ import pandas as pd
 
 from kpi import format as formats
 from kpi.catalogue.programmes import Facility, Fund
+from kpi.charts import programme_sides
 from kpi.charts.drawing import Drawing
-from kpi.charts.shares import shares
-from kpi.charts.waterfall import waterfall
 from kpi.queries import programmes_standing
 from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show
 from kpi.ui.markup import definitions, heading, put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, number, share, told_name
+from kpi.ui.programmes.words import basis_line, money, told_name
+from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, markup
+from kpi.wording.programmes import number, share
 
 AMOUNTS = ["committed_krw", "called_krw", "invested_krw", "returned_krw", "investments"]
 Held = TypeVar("Held", Fund, Facility)
@@ -28,7 +29,7 @@ class Telling(Generic[Held]):
     """How a kind of thing that a programme holds is told: what it is, its chart, its table."""
 
     about: Callable[[Chosen, Held, pd.DataFrame], str]
-    chart: Callable[[Chosen, Held, pd.DataFrame], Drawing]
+    chart: Callable[[Setting, Held, pd.DataFrame], Drawing]
     table: Callable[[Chosen, Held, pd.DataFrame], str]
 
 
@@ -58,7 +59,7 @@ def _one(page: Chosen, key: str, entry: Held, frame: pd.DataFrame, told: Telling
     """What one is, then its chart and table where anything is recorded of it."""
     put(kept(f"programme-{key}-about", page.asked, lambda: told.about(page, entry, frame)))
     if not frame.empty:
-        drawing = kept(f"programme-{key}-chart", page.asked, lambda: told.chart(page, entry, frame))
+        drawing = kept(f"programme-{key}-chart", page.asked, lambda: told.chart(page.here, entry, frame))
         show(drawing, key=f"programme-{key}")
         put(kept(f"programme-{key}", page.asked, lambda: told.table(page, entry, frame)))
 
@@ -93,36 +94,6 @@ def _about_fund(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
     return heading(fund.name[page.here.language], text("programme.funds.about")) + definitions(facts)
 
 
-def _waterfall(page: Chosen, fund: Fund, frame: pd.DataFrame) -> Drawing:
-    """From what is committed, quarter by quarter what was invested, to what remains."""
-    text, language = page.here.text, page.here.language
-    committed, invested = frame["committed_krw"].sum(), frame["invested_krw"].sum()
-    uses = [
-        (
-            text("programme.funds.invested_in", period=formats.period(row["period"], language)),
-            row["invested_krw"],
-        )
-        for row in frame.to_dict("records")
-        if not is_missing(row["invested_krw"])
-    ]
-    title = text(
-        "programme.funds.point",
-        fund=fund.name[language],
-        committed=money(page, committed),
-        invested=money(page, invested),
-        share=share(invested, committed),
-        remaining=money(page, committed - invested),
-    )
-    return waterfall(
-        (text("programme.funds.committed"), float(committed)),
-        uses,
-        text("programme.funds.remaining"),
-        title,
-        language,
-        synthetic=bool(frame["synthetic"].any()),
-    )
-
-
 def _fund_table(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
     text = page.here.text
     keys = ("period", "committed", "called", "invested", "returned", "investments")
@@ -149,62 +120,30 @@ def _about_facility(page: Chosen, facility: Facility, frame: pd.DataFrame) -> st
     return title + definitions(facts) + nothing
 
 
-def _names(page: Chosen, facility: Facility) -> dict[str, str]:
-    return {kind.id: kind.name[page.here.language] for kind in facility.space_kinds}
-
-
-def _occupancy(page: Chosen, facility: Facility, frame: pd.DataFrame) -> Drawing:
-    """How full each kind of space was, quarter by quarter."""
-    text, language = page.here.text, page.here.language
-    names, periods = _names(page, facility), sorted(frame["period"].unique())
-    taken = {(row["space_kind"], row["period"]): row for row in frame.to_dict("records")}
-    lines = {
-        named(names, kind, "–"): [_share(taken.get((kind, period))) for period in periods]
-        for kind in in_order(frame["space_kind"], names)
-    }
-    last = frame[frame["period"] == periods[-1]]
-    title = text(
-        "programme.spaces.point",
-        period=formats.period(periods[-1], language),
-        capacity=number(last["capacity"].sum()),
-        occupied=number(last["occupied"].sum()),
-        share=share(last["occupied"].sum(), last["capacity"].sum()),
-    )
-    labels = [formats.period(period, language) for period in periods]
-    return shares(lines, labels, title, synthetic=bool(frame["synthetic"].any()))
-
-
-def _share(row: dict[str, object] | None) -> float | None:
-    if row is None or is_missing(row["capacity"]) or is_missing(row["occupied"]) or not row["capacity"]:
-        return None
-    return float(row["occupied"]) / float(row["capacity"])  # type: ignore[arg-type]
-
-
 def _spaces(page: Chosen, facility: Facility, frame: pd.DataFrame) -> str:
     """Area, spaces and how many are taken, in the newest quarter."""
     text = page.here.text
-    newest = frame["period"].max()
-    rows = {row["space_kind"]: row for row in frame[frame["period"] == newest].to_dict("records")}
     keys = ("kind", "area", "capacity", "occupied", "rate")
     columns = [Column(text(f"programme.spaces.{key}"), key != "kind") for key in keys]
-    names = _names(page, facility)
-    whole = {key: sum(row[key] for row in rows.values() if not is_missing(row[key])) for key in
-             ("area_m2", "capacity", "occupied")}  # fmt: skip
-    listed = [(named(names, kind, "–"), rows[kind]) for kind in in_order(rows, names)]
+    names = programme_sides.kinds_of(page.here, facility)
     cells: list[list[Cell]] = [
-        [name, number(row["area_m2"]), number(row["capacity"]), number(row["occupied"]),
+        [row["name"], number(row["area_m2"]), number(row["capacity"]), number(row["occupied"]),
          share(row["occupied"], row["capacity"])]
-        for name, row in [*listed, (text("programme.total"), whole)]
+        for row in programme_sides.newest(frame, names, text("programme.total"))
     ]  # fmt: skip
-    period = formats.period(str(newest), page.here.language)
+    period = formats.period(str(frame["period"].max()), page.here.language)
     unit = text("programme.spaces.unit", period=period)
     caption = basis_line(page, frame["synthetic"].any(), unit)
     label = facility.name[page.here.language]
     return markup(columns, cells, caption=caption, label=label, marked=len(cells) - 1)
 
 
-FUND = Telling(_about_fund, _waterfall, _fund_table)
-FACILITY = Telling(_about_facility, _occupancy, _spaces)
+FUND = Telling(_about_fund, programme_sides.fund, _fund_table)
+FACILITY = Telling(
+    _about_facility,
+    programme_sides.occupancy,
+    _spaces,
+)
 
 
 def _groups(page: Chosen) -> str:

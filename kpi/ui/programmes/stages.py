@@ -9,24 +9,16 @@ from kpi import format as formats
 from kpi.catalogue.programmes import Track
 from kpi.charts.drawing import Drawing
 from kpi.charts.funnel import Step, funnel
+from kpi.charts.programme_sides import steps
 from kpi.queries import programmes
 from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show_grid
 from kpi.ui.markup import put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.listed import firm, listed, where
-from kpi.ui.programmes.words import (
-    basis_line,
-    category_names,
-    day,
-    is_missing,
-    named,
-    names_of,
-    number,
-    share,
-    told_name,
-)
+from kpi.ui.programmes.words import basis_line, category_names, day, names_of, told_name
 from kpi.ui.tables import Cell, Column, markup
+from kpi.wording.programmes import named, number, share
 
 MOST_PARTNERS = 12
 
@@ -47,35 +39,19 @@ def stages(page: Chosen) -> None:
 def _of(page: Chosen) -> list[Drawing]:
     """A funnel for each track that has records."""
     frame, language = ask(programmes.funnel, *page.asked), page.here.language
-    told = [(track, steps_of(page, track, frame)) for track in page.programme.tracks]
-    most = max((len(steps) for _, steps in told), default=0)
+    told = [(track, _steps(page, track, frame)) for track in page.programme.tracks]
+    most = max((len(found) for _, found in told), default=0)
     return [
-        funnel(track.name[language], steps, language, track.kind == "ladder", most)
-        for track, steps in told
-        if steps
+        funnel(track.name[language], found, language, track.kind == "ladder", most)
+        for track, found in told
+        if found
     ]
 
 
-def steps_of(page: Chosen, track: Track, frame: pd.DataFrame) -> list[Step]:
-    """The track's stages in their order, also those nobody has entered yet; none at all of a track without records."""
-    rows = {row["stage"]: row for row in frame[frame["track"] == track.id].to_dict("records")}
-    if not rows:
-        return []
-    order = [stage.id for stage in track.stages]
+def _steps(page: Chosen, track: Track, frame: pd.DataFrame) -> list[Step]:
+    """The track's stages in their order; none at all of a track without records."""
     names = {stage.id: stage.name[page.here.language] for stage in track.stages}
-    every = [*order, *(stage for stage in rows if stage not in order)]
-    return [_step(names.get(stage, stage), rows.get(stage, {}), stage == order[-1]) for stage in every]
-
-
-def _step(name: str, row: dict[str, Any], is_last: bool) -> Step:
-    counted = {
-        key: int(row.get(key, 0)) for key in ("entered", "completed", "ongoing", "dropped", "moved_on")
-    }
-    days = row.get("mean_days")
-    return Step(
-        name, **counted, mean_days=None if is_missing(days) else float(days),  # type: ignore[arg-type]
-        synthetic=bool(row.get("synthetic", False)), is_last=is_last,
-    )  # fmt: skip
+    return steps(names, frame[frame["track"] == track.id].to_dict("records"))
 
 
 def _tables(page: Chosen) -> str:
@@ -83,9 +59,7 @@ def _tables(page: Chosen) -> str:
     text, frame = page.here.text, ask(programmes.funnel, *page.asked)
     keys = ("track", "stage", "entered", "moved_on", "conversion", "completed", "dropped", "ongoing", "days")
     columns = [Column(text(f"programme.stages.{key}"), key not in ("track", "stage")) for key in keys]
-    rows = [
-        _row(page, track, step) for track in page.programme.tracks for step in steps_of(page, track, frame)
-    ]
+    rows = [_row(page, track, step) for track in page.programme.tracks for step in _steps(page, track, frame)]
     caption = basis_line(page, frame["synthetic"].any(), text("programme.stages.unit"))
     title = text("programme.stages.table")
     return section(title, markup(columns, rows, caption=caption, label=title), text("programme.stages.about"))

@@ -11,8 +11,9 @@ from kpi.ui.cached import ask
 from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.told import told
-from kpi.ui.programmes.words import basis_line, in_order, is_missing, money, named, names_of, number, share
+from kpi.ui.programmes.words import basis_line, money, names_of
 from kpi.ui.tables import Cell, Column, markup
+from kpi.wording.programmes import in_order, is_missing, named, number, share
 
 
 def support(page: Chosen) -> None:

@@ -4,15 +4,16 @@ from typing import Any
 
 import pandas as pd
 
+from kpi.charts import programme_sides
 from kpi.charts.drawing import Drawing
-from kpi.charts.paired import Pair, paired
 from kpi.queries import programmes_granting
 from kpi.ui.cached import ask
 from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.told import told
-from kpi.ui.programmes.words import basis_line, category_names, in_order, named, names_of, number, share
+from kpi.ui.programmes.words import basis_line, category_names, names_of
 from kpi.ui.tables import Cell, Column, markup
+from kpi.wording.programmes import named, number, share
 
 Row = dict[str, Any]
 
@@ -23,47 +24,10 @@ def training(page: Chosen) -> None:
 
 
 def _charts(page: Chosen, frame: pd.DataFrame) -> list[Drawing]:
-    """Of the sessions with a level by level, and of all by audience."""
-    text = page.here.text
-    levels, audiences = names_of(page, "level"), names_of(page, "audience")
-    levelled = frame[frame["level"].notna()]
-    sides = [(levelled, "level", levels), (frame, "audience", audiences)]
-    drawn = [(each, column, names) for each, column, names in sides if len(each)]
-    most = max(each[column].nunique() for each, column, _ in drawn)
-    legend = text("programme.training.people"), text("programme.training.completed")
-    return [
-        paired(
-            _pairs(page, each, column, names),
-            legend,
-            _point(page, each, column),
-            synthetic=bool(each["synthetic"].any()),
-            rows=most,
-        )
-        for each, column, names in drawn
-    ]
-
-
-def _pairs(page: Chosen, frame: pd.DataFrame, column: str, names: dict[str, str]) -> list[Pair]:
-    sums = frame.groupby(column)[["people", "completed"]].sum()
-    return [
-        Pair(
-            named(names, key, "–"),
-            float(sums.loc[key, "people"]),
-            float(sums.loc[key, "completed"]),
-            number(sums.loc[key, "people"]),
-            f"{number(sums.loc[key, 'completed'])} ({share(sums.loc[key, 'completed'], sums.loc[key, 'people'])})",
-        )
-        for key in in_order(sums.index, names)
-    ]
-
-
-def _point(page: Chosen, frame: pd.DataFrame, column: str) -> str:
-    people, completed = frame["people"].sum(), frame["completed"].sum()
-    return page.here.text(
-        f"programme.training.by_{column}",
-        people=number(people),
-        completed=number(completed),
-        share=share(completed, people),
+    return list(
+        programme_sides.training(
+            page.here, frame, names_of(page, "level"), names_of(page, "audience")
+        ).values()
     )
 
 
@@ -73,15 +37,8 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
     keys = (*words, "sessions", "people", "completed", "rate", "teams", "firms")
     columns = [Column(text(f"programme.training.{key}"), key not in words) for key in keys]
     kinds = category_names(page, "programme_sessions", "kind")
-    orders = [
-        (column, in_order(frame[column], names))
-        for column, names in zip(
-            words, (kinds, names_of(page, "level"), names_of(page, "audience")), strict=True
-        )
-    ]
-    ordered = sorted(
-        frame.to_dict("records"), key=lambda row: [order.index(row[name]) for name, order in orders]
-    )
+    names = {"kind": kinds, "level": names_of(page, "level"), "audience": names_of(page, "audience")}
+    ordered = programme_sides.sessions(frame, names)
     rows = [_row(page, row, kinds) for row in ordered]
     caption = basis_line(page, frame["synthetic"].any(), text("programme.training.unit"))
     label = text("programme.aspects.training")

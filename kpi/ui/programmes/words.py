@@ -1,7 +1,4 @@
-"""Ids of a programme as its catalogue names them, and numbers that may be missing as people read them."""
-
-from collections.abc import Iterable
-from typing import Any
+"""What a page of programmes says of its own programme, and what kind of records its tables rest on."""
 
 import pandas as pd
 
@@ -9,63 +6,30 @@ from kpi import format as formats
 from kpi.catalogue.programmes import Vocabulary
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.status import origin_words
+from kpi.wording import programmes
+from kpi.wording.programmes import is_missing
 
 SAMPLE = '<span class="kpi-mark kpi-mark-sample">▨</span>'
 
 
 def names_of(page: Chosen, kind: Vocabulary) -> dict[str, str]:
     """Id → name of what the programme declares of one kind, in its order."""
-    return {entry.id: entry.name[page.here.language] for entry in page.programme.vocabulary(kind)}
+    return programmes.names_of(page.here, page.programme, kind)
 
 
 def category_names(page: Chosen, dataset: str, column: str) -> dict[str, str]:
     """Id → name of the categories of a dataset's column."""
-    found = page.here.catalogue.datasets.get(dataset)
-    columns = found.columns if found else ()
-    return {
-        category.id: category.name[page.here.language]
-        for each in columns
-        if each.id == column
-        for category in each.categories
-    }
-
-
-def named(names: dict[str, str], key: object, without: str) -> str:
-    """The name of an id, the id itself where nobody has named it, `without` where there is none."""
-    return without if is_missing(key) else names.get(str(key), str(key))
+    return programmes.category_names(page.here, dataset, column)
 
 
 def told_name(page: Chosen, written: str) -> str:
     """One name, or several with commas, that a file writes as text, in the reader's language where that is known."""
-    names = {name.ko: name[page.here.language] for name in page.programme.known_names}
-    return names.get(written) or ", ".join(names.get(part, part) for part in written.split(", "))
-
-
-def in_order(found: Iterable[Any], names: dict[str, str]) -> list[Any]:
-    """What was found, in the order of its names; unnamed ones last."""
-    order = list(names)
-    return sorted(dict.fromkeys(found), key=lambda each: order.index(each) if each in order else len(order))
-
-
-def is_missing(value: object) -> bool:
-    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
-
-
-def number(value: object, decimals: int = 0) -> str:
-    """A number, a dash for none."""
-    return formats.plain(None if is_missing(value) else float(value), decimals)  # type: ignore[arg-type]
+    return programmes.told_name(page.here, page.programme, written)
 
 
 def money(page: Chosen, value: object) -> str:
     """Won in the unit people say, a dash for none."""
-    return formats.money(None if is_missing(value) else float(value), page.here.language)  # type: ignore[arg-type]
-
-
-def share(part: object, whole: object) -> str:
-    """A part of a whole in percent; a dash where there is nothing to divide by."""
-    if is_missing(part) or is_missing(whole) or not whole:
-        return formats.MISSING
-    return formats.percent(float(part) / float(whole))  # type: ignore[arg-type]
+    return programmes.money(page.here, value)
 
 
 def day(page: Chosen, value: object) -> str:

@@ -23,8 +23,14 @@ CONTENT_POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Told only where it is true: a browser that has heard it never comes back without TLS.
+BEHIND_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 METRICS = "/_stcore/metrics"
 LOCAL = {"127.0.0.1", "::1"}
 # A reverse proxy on this machine calls from here too, on behalf of others, and says so.
@@ -42,9 +48,11 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        headers = HEADERS | BEHIND_TLS if scope["scheme"] == "https" else HEADERS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(headers)
             await send(message)
 
         if scope["path"].startswith(METRICS) and not _from_this_machine(scope):

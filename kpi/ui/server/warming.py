@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from streamlit import config
+
 from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.queries.moments import catalogue_of, release_of, resolve
+from kpi.signin.starting import begin
 from kpi.ui.server.compressed import compress_all
 
 HEAVY = (
@@ -31,6 +34,7 @@ async def warm(app: Any) -> AsyncIterator[None]:
     for module in HEAVY:
         importlib.import_module(module)
     compress_all()
+    begin(Paths.from_environment(), f"http://127.0.0.1:{config.get_option('server.port')}")
     try:
         moment = resolve(Paths.from_environment())
         release_of(moment)

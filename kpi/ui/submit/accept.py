@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kpi.drafts import DraftState
+from kpi import deciding
+from kpi.access import as_plain
 from kpi.ui.address import filters_shown
 from kpi.ui.markup import definitions, put
 from kpi.ui.navigation import linked
@@ -13,7 +14,7 @@ from kpi.ui.submit import jobs, place, steps
 from kpi.ui.submit.compare import effects, is_fit, wait
 from kpi.ui.submit.scope import covered
 from kpi.ui.submit.words import listed, period_name, place_name
-from kpi.ui.submit.work import Work, keeping_trouble, ledger
+from kpi.ui.submit.work import Work, keeping_trouble
 
 
 def accept(work: Work) -> None:
@@ -144,31 +145,25 @@ def may_submit(work: Work) -> bool:
 
 def release(work: Work) -> None:
     """Publish: the worker does it, the page watches."""
-    if work.here.viewer.may_release:
-        jobs.start(work, "release", actor=work.here.viewer.name)
+    jobs.start(work, "release", viewer=as_plain(work.here.viewer))
 
 
 def submit(work: Work) -> None:
     """Hand in: from here on the decisions stand until somebody sends the file back."""
-    if may_submit(work):
-        move(work, "submitted")
+    with keeping_trouble():
+        deciding.submit(work.here.viewer, work.here.paths, work.draft.id)
 
 
 def approve(work: Work) -> None:
     """Say that the file is right."""
-    if work.here.viewer.may_approve:
-        move(work, "approved")
+    with keeping_trouble():
+        deciding.approve(work.here.viewer, work.here.paths, work.draft.id)
 
 
 def reopen(work: Work) -> None:
     """Back to where decisions may change."""
-    move(work, "open")
-
-
-def move(work: Work, state: DraftState) -> None:
-    """Enter the draft's new state; a refusal is told on the page."""
     with keeping_trouble():
-        ledger(work.here.paths.ledger_url).set_draft_state(work.draft.id, state, work.here.viewer.name)
+        deciding.reopen(work.here.viewer, work.here.paths, work.draft.id)
 
 
 def released(work: Work) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi import deciding
+from kpi.audit import recorded
 from kpi.ui.submit.jobs import file_made
 from kpi.ui.submit.work import Work
 
@@ -28,8 +30,7 @@ def downloads(work: Work) -> None:
 
 def may_download(work: Work) -> bool:
     """Both files hold firms' numbers in clear: they are for whoever handed the file in, and who may open it."""
-    zones = work.prepared.zones if work.prepared else ()
-    return work.draft.actor == work.here.viewer.name or work.here.viewer.may_open_received(zones)
+    return deciding.may_download(work.here.viewer, work.here.paths, work.draft)
 
 
 def suffix(work: Work) -> str:
@@ -45,7 +46,9 @@ def _button(work: Work, job: str, help: str, **arguments: str) -> None:
     here, draft = work.here, work.draft
 
     def content() -> bytes:
-        return file_made(here, draft.id, job, **arguments)
+        with recorded(here.viewer, here.paths, deciding.DOWNLOADS[job], draft.id):
+            deciding.require_download(here.viewer, here.paths, draft)
+            return file_made(here, draft.id, job, **arguments)
 
     name = f"{Path(draft.file_name).stem}-{here.text(f'submit.downloads.{job}_name')}{suffix(work)}"
     st.download_button(

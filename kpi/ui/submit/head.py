@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi import deciding
 from kpi.errors import Fault
 from kpi.text import message
 from kpi.ui import banners
@@ -9,7 +10,7 @@ from kpi.ui.markup import badge, put, text_of
 from kpi.ui.setting import Setting
 from kpi.ui.submit import jobs, place
 from kpi.ui.submit.words import size
-from kpi.ui.submit.work import Work, keeping_trouble, ledger, trouble
+from kpi.ui.submit.work import Work, keeping_trouble, trouble
 from kpi.wording.signed import actor, when
 
 KINDS = {
@@ -47,7 +48,7 @@ def head(work: Work) -> None:
 def reopen(work: Work) -> None:
     """A discarded draft comes back as it was."""
     with keeping_trouble():
-        ledger(work.here.paths.ledger_url).set_draft_state(work.draft.id, "open", work.here.viewer.name)
+        deciding.reopen(work.here.viewer, work.here.paths, work.draft.id)
 
 
 def face(work: Work) -> str:
@@ -61,7 +62,7 @@ def face(work: Work) -> str:
 def discard(work: Work) -> None:
     """Put the draft away: the received file stays, the numbers are as they were."""
     with keeping_trouble():
-        ledger(work.here.paths.ledger_url).set_draft_state(work.draft.id, "discarded", work.here.viewer.name)
+        deciding.discard(work.here.viewer, work.here.paths, work.draft.id)
         place.close()
 
 

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ SECONDS_FOR_A_FILE = 300
 SECONDS_BETWEEN_ASKING = 0.05
 
 
-def start(work: Work, job: str, **arguments: str) -> None:
+def start(work: Work, job: str, **arguments: Any) -> None:
     """Hand a job for this draft to the worker, and remember what it was asked with.
 
     Two clicks may be answered at once, and then Streamlit breaks off the first where it touches the session: nothing

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi import received
+from kpi import deciding, received
 from kpi.access import Role
 from kpi.ledger import Draft
 from kpi.ui.markup import badge, put, text_of
@@ -10,6 +10,7 @@ from kpi.ui.setting import Setting, current
 from kpi.ui.submit import place
 from kpi.ui.submit.words import size
 from kpi.ui.submit.work import keeping_trouble, ledger
+from kpi.wording.signed import actor, when
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
 LARGEST_MB = 200
@@ -19,8 +20,15 @@ SHOWN_AT_ONCE = 10
 
 
 def drop(here: Setting) -> None:
-    """The place to drop a file; whatever lands there is kept before anything else is done with it."""
+    """The place to drop a file; whatever lands there is kept before anything else is done with it.
+
+    Who may hand nothing in is told what is there for them instead.
+    """
     text = here.text
+    if not here.viewer.may_submit_somewhere:
+        does = "approves" if here.viewer.may_approve else "reads"
+        st.info(text(f"submit.upload.closed.{does}"), icon=":material/lock:")
+        return
     st.file_uploader(
         text("submit.upload.label"),
         type=ENDINGS,
@@ -45,12 +53,15 @@ def dropped() -> None:
 def keep(here: Setting, file: received.Stream, name: str) -> str:
     """Keeps the bytes under their SHA-256 and enters a draft; a file that is already open goes on where it was.
 
-    Returns the draft's id. Raises FileError for a file that is too large or cannot be kept, DiskFull.
+    Returns the draft's id. Raises AccessRefused for who may hand nothing in, FileError for a file that is too large or
+    cannot be kept, DiskFull.
     """
+    deciding.require_beginning(here.viewer, here.paths)
     kept = received.keep_stream(file, name, here.paths.received, LARGEST_MB * received.MEGABYTE)
     book = ledger(here.paths.ledger_url)
     same = [one for one in book.drafts(("open",), kept.sha256) if one.actor == here.viewer.name]
-    return same[0].id if same else book.new_draft(kept.sha256, name, kept.size_bytes, here.viewer.name).id
+    begun = same[0] if same else deciding.begin(here.viewer, here.paths, kept.sha256, name, kept.size_bytes)
+    return begun.id
 
 
 def drafts_to_go_on(here: Setting) -> None:
@@ -59,7 +70,8 @@ def drafts_to_go_on(here: Setting) -> None:
     found = [one for one in ledger(here.paths.ledger_url).drafts(TO_GO_ON) if may_open(here, one)]
     st.subheader(text("submit.drafts.title"), anchor=False)
     if not found:
-        st.info(text("submit.drafts.none"), icon=":material/inbox:")
+        to_do = "none" if here.viewer.may_submit_somewhere else "none_to_approve"
+        st.info(text(f"submit.drafts.{to_do}"), icon=":material/inbox:")
         return
     for draft in found[:SHOWN_AT_ONCE]:
         line(here, draft)
@@ -92,8 +104,8 @@ def may_open(here: Setting, draft: Draft) -> bool:
 
 def _about(here: Setting, draft: Draft) -> str:
     state = badge(here.text(f"submit.state.{draft.state}"), "plain")
-    when = f"{draft.changed_at.astimezone():%Y-%m-%d %H:%M}"
-    about = " · ".join((size(draft.size_bytes), draft.actor, when))
+    changed = when(draft.changed_at, here.language)
+    about = " · ".join((size(draft.size_bytes), actor(here, draft.actor), changed))
     return f'<p class="kpi-quiet">{state} {text_of(about)}</p>'
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from pydantic import ValidationError
 
+from kpi import deciding
 from kpi.catalogue import Column, Dataset
 from kpi.drafts import Comparison, Decisions, Prepared, Value
 from kpi.errors import Fault, FileError, KpiError, Place
@@ -166,7 +167,7 @@ def decide(work: Work, change: Callable[[Decisions], dict[str, Any]]) -> None:
     with keeping_trouble():
         now = book.draft(work.draft.id).decisions
         kept, refused = without_secrets(work, now.model_copy(update=change(now)))
-        book.save_decisions(work.draft.id, kept, work.here.viewer.name)
+        deciding.decide(work.here.viewer, work.here.paths, work.draft.id, kept)
         if refused:
             raise FileError(*refused)
 

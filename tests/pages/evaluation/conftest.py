@@ -42,7 +42,7 @@ def evaluation(request: pytest.FixtureRequest, built: Paths, monkeypatch: pytest
         monkeypatch.setenv("KPI_WAREHOUSE", str(built.warehouse))
 
     def opened(part: str = "result", role: str = "administrator", **filters: str) -> AppTest:
-        monkeypatch.setattr("kpi.ui.setting.LOCAL_VIEWER", VIEWERS[role])
+        monkeypatch.setattr("kpi.ui.setting.who", lambda: VIEWERS[role])
         app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
         app.run()
         app.switch_page(str(PROJECT / "pages" / "evaluation.py"))

@@ -15,6 +15,7 @@ Evaluate = Callable[..., AppTest]
 VIEWERS = {
     "administrator": LOCAL_VIEWER,
     "evaluator": Viewer("평가위원 가", Role.EVALUATOR, None),
+    "approver": Viewer("승인자 가", Role.APPROVER, None),
     "manager": Viewer("manager", Role.MANAGER, frozenset({"gunsan"})),
     "viewer": Viewer("reader", Role.VIEWER),
 }

@@ -17,6 +17,24 @@ def test_every_section_opens_for_every_role(evaluation: Evaluate, part: str, rol
     assert app.title[0].value == "2024년 실적 연차평가"
 
 
+@pytest.mark.parametrize("role", ["manager", "viewer"])
+@pytest.mark.parametrize("year", ["2024", "2021"])
+def test_who_does_not_evaluate_sees_published_grades_and_why_nothing_else(
+    evaluation: Evaluate, role: str, year: str
+) -> None:
+    app = evaluation("result", role, year=year, weights="satisfaction~9")
+    assert is_well(app)
+    assert "연차평가 등급" in words(app) and "순위와 등급" not in words(app)
+    assert "위</" not in words(app) and "satisfaction" not in words(app)
+
+
+def test_a_link_to_a_section_that_is_not_open_leads_to_what_is(evaluation: Evaluate) -> None:
+    app = evaluation("whatif", "manager")
+    assert is_well(app) and "공표된 등급과 공표된 회차" in app.info[0].value
+    assert not app.slider and not app.number_input
+    assert "알 수 없어" not in words(app)
+
+
 @pytest.mark.parametrize("part", SECTIONS)
 def test_every_section_opens_in_english_and_speaks_no_korean(evaluation: Evaluate, part: str) -> None:
     app = evaluation(part, lang="en")

@@ -42,10 +42,10 @@ def test_several_evaluators_points_are_shown_with_their_spread_and_reasons(
     assert "75.0" in words(app) and "60.0 ~ 90.0" in words(app)
     assert [text.value for text in app.text] == ["나의 사유", "다의 사유"]
     reader = evaluation("points", "viewer")
-    assert "75.0" in words(reader) and [text.value for text in reader.text] == []
+    assert "75.0" not in words(reader) and [text.value for text in reader.text] == []
 
 
 def test_who_may_not_score_is_told_who_may_and_gets_no_form(evaluation: Evaluate) -> None:
-    app = evaluation("points", "manager")
+    app = evaluation("points", "approver")
     assert "평가위원, 관리자" in app.info[0].value
     assert not app.number_input and not app.text_area

@@ -70,7 +70,7 @@ def test_only_who_saved_a_scenario_and_administrators_get_the_button(
     evaluation: Evaluate, paths: Paths
 ) -> None:
     scenario = save_scenario(paths, "만족도 중심", actor=VIEWERS["evaluator"].name)
-    for role, may in (("evaluator", True), ("administrator", True), ("manager", False)):
+    for role, may in (("evaluator", True), ("administrator", True), ("approver", False)):
         app = evaluation("scenarios", role, scenario=scenario)
         assert is_well(app)
         assert bool([each for each in app.button if each.key == "scenario-discard"]) is may

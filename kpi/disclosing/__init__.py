@@ -1,0 +1,7 @@
+"""Disclosure control on a release's tables: which cells there are, who stands behind them, and what is withheld."""
+
+from kpi.disclosing.firms import firm_shares
+from kpi.disclosing.masking import CATEGORIES, Masked, Tables, cells_withheld, masked
+from kpi.disclosing.revised import masked_as_newest
+
+__all__ = ["CATEGORIES", "Masked", "Tables", "cells_withheld", "firm_shares", "masked", "masked_as_newest"]
