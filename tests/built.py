@@ -1,6 +1,9 @@
 """One warehouse built from the project's own raw files, shared by every test that only reads."""
 
 import fcntl
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +11,26 @@ import pytest
 
 from kpi.paths import Paths
 from pipelines.building import build
+
+
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a warehouse, or of a ledger alone.
+
+    A ledger in use is never opened as a plain file: closing that would let go of SQLite's locks on it in this whole
+    process, and another one would take the log of its writes away from under it.
+    """
+    if source.is_dir():
+        logs = shutil.ignore_patterns("*.sqlite-wal", "*.sqlite-shm")
+        return Path(shutil.copytree(source, target, symlinks=True, copy_function=_copy, ignore=logs))
+    return Path(_copy(str(source), str(target)))
+
+
+def _copy(source: str, target: str) -> str:
+    if not source.endswith(".sqlite"):
+        return shutil.copy2(source, target)
+    with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(target)) as into:
+        whole.backup(into)
+    return target
 
 
 def paths_below(folder: Path) -> Paths:

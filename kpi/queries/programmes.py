@@ -29,7 +29,7 @@ WHERE f.programme = $programme ORDER BY f.figure
 VALUES = """
 SELECT metric, basis, ARG_MAX(value, period) AS value, MAX(period) AS period, ARG_MAX(synthetic, period) AS synthetic
 FROM programme_values WHERE programme = $programme AND length(period) = 4 AND value IS NOT NULL
-GROUP BY metric, basis
+GROUP BY metric, basis ORDER BY metric, basis
 """
 FUNNEL = f"""
 SELECT track, stage, MIN(position) AS position, CAST(SUM(entered) AS BIGINT) AS entered,

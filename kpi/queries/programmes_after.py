@@ -26,7 +26,7 @@ SELECT metric, programme, ARG_MAX(value, period) AS value, MAX(period) AS period
        ARG_MAX(synthetic, period) AS synthetic
 FROM programme_values
 WHERE basis = 'cumulative' AND length(period) = 4 AND value IS NOT NULL AND list_contains($metrics, metric)
-GROUP BY metric, programme
+GROUP BY metric, programme ORDER BY metric, programme
 """
 
 

@@ -1,8 +1,6 @@
 """The built warehouse with a ledger of one's own, in which something stands of everybody."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from kpi.queries.assessing import assess
 from kpi.queries.moments import resolve
 from tests.access.people import PEOPLE
 from tests.access.sample_calls import GUNSANS, POHANGS, World
+from tests.built import copied
 from tests.ledger.ledger_rows import submitted
 
 JUDGED = "tenant_nurturing.nurturing_cases"
@@ -24,13 +23,11 @@ def ledgers(built: Paths, tmp_path_factory: pytest.TempPathFactory) -> Callable[
     """Makes a copy of the built warehouse's ledger; the releases stay the same."""
     file = built.warehouse / "ledger.sqlite"
 
-    def copied() -> Paths:
-        copy = tmp_path_factory.mktemp("ledger") / "ledger.sqlite"
-        with closing(sqlite3.connect(file)) as whole, closing(sqlite3.connect(copy)) as into:
-            whole.backup(into)
+    def paths() -> Paths:
+        copy = copied(file, tmp_path_factory.mktemp("ledger") / "ledger.sqlite")
         return replace(built, ledger_override=f"sqlite:///{copy}")
 
-    return copied
+    return paths
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,7 @@ class World:
             "programmes.held": ("incheon_campus",),
             "programmes.listed": ("special_zone", "", programmes.DROPPED, dropped),
             "programmes.partners": ("uijeongbu_scale_up", "", ""),
-            "programmes.values": ("special_zone",),
+            "programmes.values": ("gyeonggi_agreement",),
             "programmes_after.beside": (),
             "programmes_after.follow_ups": ("special_zone", ZONE, ""),
             "programmes_granting.applicants": ("regional_ai", "", "regional_ai_2025", FIRST),

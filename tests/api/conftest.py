@@ -1,6 +1,5 @@
 """The API over the built warehouse, with a ledger of its own: a round for everybody and one for evaluators alone."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from kpi.paths import Paths
 from kpi.queries.evaluated import Choices
 from kpi.queries.moments import catalogue_of, ledger_of, resolve
 from tests.api.asked import Asking, app_of
+from tests.built import copied
 
 PLENTY = Limits.a_minute(1_000_000, 1_000_000)
 KeyMaker = Callable[..., str]
@@ -31,7 +31,7 @@ def api_paths(built: Paths, tmp_path_factory: pytest.TempPathFactory) -> Paths:
         if each.is_dir():
             (warehouse / each.name).symlink_to(each)
     (warehouse / "rounds").unlink(missing_ok=True)
-    shutil.copy(built.warehouse / "ledger.sqlite", warehouse / "ledger.sqlite")
+    copied(built.warehouse / "ledger.sqlite", warehouse / "ledger.sqlite")
     return replace(built, warehouse=Path(warehouse))
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from kpi.ledger import Ledger
 from kpi.paths import PROJECT, Paths
 from tests.browser.conftest import Server
+from tests.built import copied
 
 LONG = 180_000
 NAME = "만족도 3배"
@@ -27,7 +28,7 @@ def paths(built: Paths, tmp_path: Path) -> Paths:
     """A warehouse of one's own, which this journey may change."""
     own = Paths(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
     shutil.copytree(built.raw, own.raw)
-    shutil.copytree(built.warehouse, own.warehouse, symlinks=True)
+    copied(built.warehouse, own.warehouse)
     return own
 
 

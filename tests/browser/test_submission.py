@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kpi.paths import Paths
 from tests.browser.conftest import Server
+from tests.built import copied
 
 LONG = 180_000
 # A click that comes while the table is being drawn is lost.
@@ -40,7 +41,7 @@ def own_server(built: Paths, tmp_path: Path) -> Iterator[Server]:
     """A server with a warehouse of its own, which this journey may change."""
     paths = Paths(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
     shutil.copytree(built.raw, paths.raw)
-    shutil.copytree(built.warehouse, paths.warehouse, symlinks=True)
+    copied(built.warehouse, paths.warehouse)
     started = Server(paths, tmp_path / "log.txt").wait()
     yield started
     started.stop()

@@ -1,6 +1,5 @@
 """A draft and what the pipeline would answer, without the pipeline: the page is tested for itself."""
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,6 +27,7 @@ from kpi.paths import Paths
 from kpi.submissions import CheckOutcome, Repair
 from kpi.ui.submit.work import overlaid
 from kpi.worker import JobState
+from tests.built import copied
 
 FILE = "투자_2026년_2분기.csv"
 CONTENT = "특구,분기,투자번호,투자금액\n군산,2026년 2분기,A-1,7억\n".encode("cp949")
@@ -271,7 +271,7 @@ class Desk:
 
 def own_world(built: Paths, folder: Path) -> Paths:
     """A copy of the built warehouse that a test may write to."""
-    shutil.copytree(built.warehouse, folder / "warehouse", symlinks=True)
+    copied(built.warehouse, folder / "warehouse")
     (folder / "raw").mkdir()
     return replace(built, raw=folder / "raw", warehouse=folder / "warehouse")
 

@@ -11,7 +11,7 @@ from kpi.access import LOCAL_VIEWER, Role, Viewer
 from kpi.ledger import Ledger
 from kpi.paths import Paths
 from kpi.ui.due import today
-from tests.built import paths_below
+from tests.built import copied, paths_below
 from tests.pages.conftest import Visit, title, words
 
 TABS = ("people", "grants", "keys", "log", "retention", "health")
@@ -21,8 +21,7 @@ TABS = ("people", "grants", "keys", "log", "retention", "health")
 def own(built: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """The built releases with a ledger of one's own, which people can be entered into."""
     paths = replace(paths_below(tmp_path), warehouse=built.warehouse)
-    file = tmp_path / "ledger.sqlite"
-    file.write_bytes((built.warehouse / "ledger.sqlite").read_bytes())
+    file = copied(built.warehouse / "ledger.sqlite", tmp_path / "ledger.sqlite")
     paths = replace(paths, ledger_override=f"sqlite:///{file}")
     monkeypatch.setenv("KPI_LEDGER_URL", paths.ledger_url)
     return paths

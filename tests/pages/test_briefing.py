@@ -20,6 +20,7 @@ from kpi.queries.moments import ledger_of
 from kpi.text import LANGUAGES, Text, message
 from kpi.ui.briefing import making
 from tests.briefs.built_briefs import MADE_ON, brief_of, table_in
+from tests.built import copied
 from tests.pages.conftest import MAIN, SECONDS, Visit, charts, words
 from tests.pages.submit_world import FakeWorker
 
@@ -164,7 +165,7 @@ def gathered(open_brief: Visit, built: Paths, tmp_path: Path, monkeypatch: pytes
     """The page with three pieces in the tray of Gunsan's 2023, on a ledger of one's own."""
     own = replace(built, raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
     shutil.copytree(built.raw, own.raw)
-    shutil.copytree(built.warehouse, own.warehouse, symlinks=True)
+    copied(built.warehouse, own.warehouse)
     monkeypatch.setenv("KPI_RAW", str(own.raw))
     monkeypatch.setenv("KPI_WAREHOUSE", str(own.warehouse))
     table = table_in(brief_of(built, "board", "ko"), "kpi")

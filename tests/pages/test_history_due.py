@@ -42,7 +42,7 @@ def listed() -> None:
     from kpi.ui.navigation import menu
     from kpi.ui.setting import current
 
-    menu(current().text)
+    menu(current().text, current().viewer)
     due_list(current())
 
 

@@ -1,6 +1,5 @@
 """A copied and moved warehouse folder answers the same, wherever it lies and whatever its name is."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from kpi.queries.origins import where_from
 from kpi.queries.values import values
 from kpi.warehouse import open_release
 from pipelines.verifying import verify
+from tests.built import copied
 
 NAMES = ["copy", "옮긴 창고/새 폴더 (2)", "it's; a 'quoted' name"]
 KEYS = ["metric", "zone", "period", "basis"]
@@ -41,7 +41,7 @@ def test_a_folder_copied_and_moved_again_and_again_answers_the_same(
     assert len(before) > 10_000
     origins = {key: where_from(LOCAL_VIEWER, resolve(built), *key) for key in ASKED}
     folder = tmp_path / "first"
-    shutil.copytree(built.warehouse, folder, symlinks=True)
+    copied(built.warehouse, folder)
     for name in NAMES:
         target = tmp_path / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def test_no_file_of_the_warehouse_names_the_folder_it_was_built_in(built: Paths,
 
 def test_the_operators_link_moves_along(built: Paths, tmp_path: Path) -> None:
     folder = tmp_path / "옮긴 창고"
-    shutil.copytree(built.warehouse, folder, symlinks=True)
+    copied(built.warehouse, folder)
     link = folder / built.newest_link.name
     assert link.is_symlink() and link.resolve().parent == folder / "releases"
     with open_release(link, folder) as release:

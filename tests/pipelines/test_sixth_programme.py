@@ -16,9 +16,11 @@ from kpi.ledger import Ledger
 from kpi.paths import PROJECT
 from kpi.queries.moments import catalogue_of, release_of, resolve
 from kpi.queries.values import values
+from kpi.ui import setting
 from pipelines.submitting.comparing import compare
 from pipelines.submitting.preparing import prepare
 from pipelines.submitting.releasing_draft import release_draft
+from tests.built import copied
 from tests.pages.conftest import MAIN, SECONDS, charts, title, words
 from tests.pages.submit_world import FakeWorker
 
@@ -131,12 +133,14 @@ def test_its_words_are_asked_for_when_a_file_writes_others(world: SmallWorld) ->
 
 
 @pytest.fixture
-def opened(world: SmallWorld) -> Iterator[Open]:
+def opened(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens a page of this world: `opened("firms", place="busan_maritime")`."""
-    yield from opening(world)
+    yield from opening(world, monkeypatch)
 
 
-def opening(world: SmallWorld) -> Iterator[Open]:
+def opening(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """The same, looked at by an administrator: there is no server, and nobody signs in, before these pages."""
+    monkeypatch.setattr(setting, "who", lambda: LOCAL_VIEWER)
     st.cache_resource.clear()
     with world.environment():
 
@@ -231,7 +235,7 @@ def known_submissions(world: SmallWorld) -> list[str]:
 def test_its_next_file_is_recognised_previewed_and_published_on_the_submit_page(
     world: SmallWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(world.folder, tmp_path / "own", symlinks=True)
+    copied(world.folder, tmp_path / "own")
     own = SmallWorld(tmp_path / "own")
     jobs = FakeWorker(own.paths, {
         "prepare": lambda draft: prepare(own.paths, draft).model_dump(mode="json"),
@@ -239,7 +243,7 @@ def test_its_next_file_is_recognised_previewed_and_published_on_the_submit_page(
         "release": lambda draft: release_draft(own.paths, draft, "local").model_dump(mode="json"),
     })  # fmt: skip
     monkeypatch.setattr("kpi.ui.submit.jobs.worker", lambda _: jobs)
-    for submit in opening(own):
+    for submit in opening(own, monkeypatch):
         app = submit("submit")
         app.file_uploader[0].upload("다음 분기.csv", NEXT_QUARTER).run()
         assert app.selectbox(key="said-dataset").value == "programme_steps"

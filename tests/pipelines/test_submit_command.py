@@ -1,7 +1,6 @@
 """`submit` and what belongs to it, as a user types them: a file from where it lies to a release, and back."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from submitted import ROWS, draft_of, drafts, investments, submit
 from kpi.drafts import Comparison
 from kpi.ledger import Ledger
 from pipelines.commands import submit as submitting
+from tests.built import copied
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> SmallWorld:
 @pytest.fixture
 def world(first: SmallWorld, tmp_path: Path) -> SmallWorld:
     """A copy of it, to be changed."""
-    shutil.copytree(first.folder, tmp_path / "world", symlinks=True)
+    copied(first.folder, tmp_path / "world")
     return SmallWorld(tmp_path / "world")
 
 

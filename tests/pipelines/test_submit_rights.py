@@ -1,6 +1,5 @@
 """Who does what on the command line, what a file is said to speak for, and what may not be written down."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from small_world import SmallWorld, small_world
 from submitted import ROWS, draft_of, drafts, investments, submit
 
 from kpi.ledger import Ledger, Submission
+from tests.built import copied
 
 DATED = ("--yes", "--known-on", "2025-02-01")
 
@@ -26,7 +26,7 @@ def world(first: SmallWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """A copy of it, to be changed, where nobody has said who acts."""
     for name in ("KPI_ACTOR", "KPI_ROLE", "KPI_ZONES"):
         monkeypatch.delenv(name, raising=False)
-    shutil.copytree(first.folder, tmp_path / "world", symlinks=True)
+    copied(first.folder, tmp_path / "world")
     return SmallWorld(tmp_path / "world")
 
 

@@ -58,9 +58,9 @@ def test_milestones_name_firms_only_of_places_the_viewer_may_see(now: Moment) ->
 
 def test_over_all_zones_support_and_what_followed_are_the_sums_of_theirs(now: Moment) -> None:
     asked = "special_zone", "", "2024"
-    whole = programmes_granting.support(EVALUATOR, now, *asked)["paid_krw"].sum()
+    whole = programmes_granting.support(LOCAL_VIEWER, now, *asked)["paid_krw"].sum()
     zones = programmes.places_of(now, "special_zone")
-    each = [programmes_granting.support(EVALUATOR, now, "special_zone", zone, "2024") for zone in zones]
+    each = [programmes_granting.support(LOCAL_VIEWER, now, "special_zone", zone, "2024") for zone in zones]
     assert whole == sum(frame["paid_krw"].sum() for frame in each) > 0
     after = programmes_after.follow_ups(EVALUATOR, now, *asked).set_index("moment")
     first = [programmes_after.follow_ups(EVALUATOR, now, "special_zone", zone, "2024") for zone in zones]
