@@ -1,4 +1,4 @@
-# Shared by ./run and ./test: a Python environment with what a requirements file names. Sourced, never run.
+# Shared by ./run and ./test: a Python environment with what a requirements file names, and what draws pictures. Sourced, never run.
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -15,6 +15,9 @@ install_system_packages() {
   say "System packages: $*"
   as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
 }
+
+has_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+has_korean_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ko family)" ]; }
 
 find_python() {
   for candidate in python3.11 python3 python; do
