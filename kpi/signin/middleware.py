@@ -18,11 +18,12 @@ from kpi.signin.tokens import digest
 
 HEADER = b"x-kpi-session"
 STRIPPED = b"x-kpi-"
-# What somebody needs who has not signed in: health for whoever watches the server, the way in, and its fonts.
+# What somebody needs who has not signed in: health for whoever watches the server, the way in, and its fonts. Code that
+# draws pages is public and tells nothing: asking the ledger for each of its hundred files made a first visit wait.
 OPEN = {"/_stcore/health", "/login"}
-OPEN_BELOW = ("/link/", "/fonts/")
+OPEN_BELOW = ("/link/", "/fonts/", "/static/", "/charts/")
 # Programs ask these, or pages for their parts: an address to sign in at is of no use to them.
-FOR_PROGRAMS = ("/api", "/media/", "/_stcore/", "/static/", "/component/", "/bidi-components/", "/charts/")
+FOR_PROGRAMS = ("/api", "/media/", "/_stcore/", "/component/", "/bidi-components/")
 READING = {"GET", "HEAD", "OPTIONS"}
 POLICY_VIOLATED = 1008
 
@@ -121,7 +122,8 @@ def _rights(found: SignedIn) -> str:
 
 def _is_open(request: HTTPConnection) -> bool:
     path = request.url.path
-    return request.scope["type"] == "http" and (path in OPEN or path.startswith(OPEN_BELOW))
+    below = path.startswith(OPEN_BELOW) and ".." not in path.split("/")
+    return request.scope["type"] == "http" and (path in OPEN or below)
 
 
 def _is_for_keys(request: HTTPConnection) -> bool:

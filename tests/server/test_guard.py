@@ -17,7 +17,7 @@ from tests.server.conftest import HOST, OWN
 STREAM = "ws://127.0.0.1:8501/_stcore/stream"
 PAGE, PROGRAMS = (
     "/quality?zone=gunsan",
-    ("/media/abc.csv", "/static/js/a.js", "/api/v1/values", "/_stcore/upload_file/x"),
+    ("/media/abc.csv", "/api/v1/values", "/_stcore/upload_file/x"),
 )
 
 
@@ -87,6 +87,15 @@ def test_who_has_no_standing_session_gets_nothing_but_the_way_in(
         pass
     assert client.get("/_stcore/health", headers=headers).text == "ok"
     assert client.get("/login", headers=headers).status_code == 200
+
+
+def test_the_code_that_draws_pages_is_public_and_opens_nothing_else(client: TestClient) -> None:
+    for path in ("/static/js/a.js", "/charts/plotly.min.js"):
+        assert client.get(path).json() == {}, path
+    for path in ("/static/../media/abc.csv", "/static/%2e%2e/media/abc.csv", "/static", "/charts/.."):
+        with_path = client.build_request("GET", HOST)
+        with_path.url = with_path.url.copy_with(raw_path=path.encode())
+        assert client.send(with_path).status_code in (303, 401), path
 
 
 def test_who_has_signed_in_gets_through_with_the_key_of_the_session(
