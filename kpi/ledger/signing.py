@@ -50,6 +50,21 @@ class PeopleLedger:
         with reading(self._engine) as connection:
             return people.named_by(connection, issuer, subject)
 
+    def person_from_outside(
+        self, issuer: str, subject: str, name: str, role: str, zones: Collection[str] | None
+    ) -> Person:
+        """Whom an OpenID provider calls so, entered or changed to what it says now; who is suspended stays so.
+
+        Raises LedgerError.
+        """
+        told = {"name": name, "role": role, "zones": zones}
+        with writing(self._engine) as connection:
+            known = people.named_by(connection, issuer, subject)
+            if known is not None:
+                return people.change(connection, known.id, told)
+            named = {"login": None, "years": None, "issuer": issuer, "subject": subject}
+            return people.add(connection, {**told, **named})
+
     def people(self) -> list[Person]:
         """Everybody, erased ones too, by number."""
         with reading(self._engine) as connection:

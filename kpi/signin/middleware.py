@@ -20,7 +20,7 @@ HEADER = b"x-kpi-session"
 STRIPPED = b"x-kpi-"
 # What somebody needs who has not signed in: health for whoever watches the server, the way in, and its fonts. Code that
 # draws pages is public and tells nothing: asking the ledger for each of its hundred files made a first visit wait.
-OPEN = {"/_stcore/health", "/login"}
+OPEN = {"/_stcore/health", "/login", "/oidc/start", "/oidc/callback"}
 OPEN_BELOW = ("/link/", "/fonts/", "/static/", "/charts/")
 # Programs ask these, or pages for their parts: an address to sign in at is of no use to them.
 FOR_PROGRAMS = ("/api", "/media/", "/_stcore/", "/component/", "/bidi-components/")

@@ -19,10 +19,12 @@ NO_STORE = {"Cache-Control": "no-store"}
 class Page:
     """One answer to one request: its language, the form token, and the pieces put below each other."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, other_way: str = "") -> None:
         asked = request.query_params.get("lang", LANGUAGES[0])
         self.text = Text(asked if asked in LANGUAGES else LANGUAGES[0])
         self.request = request
+        # Where the other language is to be had, if not here.
+        self.other_way = other_way
         self.token = cookie(request, FORM) or new_token()
         self.pieces: list[str] = []
 
@@ -73,10 +75,16 @@ class Page:
         """A link on a line of its own."""
         self.pieces.append(f'<p><a href="{escape(address)}">{escape(self.text(f"signin.{key}"))}</a></p>')
 
+    def button(self, address: str, key: str) -> None:
+        """A link that is the thing to do here."""
+        words = escape(self.text(f"signin.{key}"))
+        self.pieces.append(f'<p><a class="button" href="{escape(address)}">{words}</a></p>')
+
     def answer(self, status: int = 200) -> Response:
         """The page with its language switch; the form token goes along as a cookie."""
         other = next(language for language in LANGUAGES if language != self.text.language)
-        way = self.request.url.include_query_params(lang=other)
+        here = self.request.url.replace(path=self.other_way, query="") if self.other_way else self.request.url
+        way = here.include_query_params(lang=other)
         switch = (
             f'<a href="{escape(f"{way.path}?{way.query}")}" lang="{other}">{Text(other)("app.language")}</a>'
         )

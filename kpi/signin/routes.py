@@ -4,27 +4,25 @@ import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kpi.errors import KpiError
 from kpi.ledger import Ledger, Person
-from kpi.ledger.people_values import Way
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
-from kpi.signin import demo, passwords, sessions, throttle
+from kpi.signin import demo, oidc, passwords, sessions, throttle
+from kpi.signin.entering import Said, enter, next_page, way_on
 from kpi.signin.noting import noted
-from kpi.signin.pages import NO_STORE, Page, drop, hidden, keep
-from kpi.signin.requests import FORM, SESSION, address, cookie, local_path
+from kpi.signin.pages import NO_STORE, Page, drop, hidden
+from kpi.signin.requests import FORM, SESSION, address, cookie
 from kpi.signin.sessions import SignedIn
 from kpi.signin.settings import Mode, Settings
 from kpi.signin.tokens import digest
-
-Said = FormData | dict[str, str]
 
 
 def handled(answer: Callable[[Request, Said], Response]) -> Callable:
@@ -54,14 +52,16 @@ def login(request: Request, said: Said) -> Response:
     """The way in of this server's mode; goes on to where the visitor wanted to go."""
     mode = Settings.from_environment().mode
     if request.method == "GET":
-        return _way_on(request, said) if _signed_in(request) else _login_page(request, said, mode)
+        return way_on(request, said) if _signed_in(request) else _login_page(request, said, mode)
     if mode is Mode.DEMO:
         person = demo.person(_ledger(), str(said.get("person", "")))
         return (
-            _begin(request, said, person, "demo")
+            enter(request, said, person, "demo")
             if person
             else _login_page(request, said, mode, "demo_unknown", 400)
         )
+    if mode is Mode.OIDC:
+        return _login_page(request, said, mode, "password_closed", 403)
     return _by_password(request, said)
 
 
@@ -76,7 +76,7 @@ def _by_password(request: Request, said: Said) -> Response:
         noted("session.begin", None, here, "refused", code="wrong")
         return _login_page(request, said, Mode.ACCOUNTS, "wrong", 401, login)
     throttle.succeeded(ledger, login, here)
-    return _begin(request, said, person, "account")
+    return enter(request, said, person, "account")
 
 
 def _login_page(
@@ -87,12 +87,15 @@ def _login_page(
     if wrong:
         page.said(page.text(f"signin.{wrong}"))
     action = "/login"
-    onward = hidden("next", _next(request, said))
+    onward = hidden("next", next_page(request, said))
     if mode is Mode.ACCOUNTS:
         fields = [page.field("login", "text", "username", login)]
         fields.append(page.field("password", "password", "current-password"))
         page.form(action, [*fields, onward], escape(page.text("signin.login")))
         page.quiet(page.text("signin.forgotten"))
+    elif mode is Mode.OIDC:
+        query = urlencode({"next": next_page(request, said), "lang": page.text.language})
+        page.button(f"/oidc/start?{query}", "to_provider")
     else:
         for sample in demo.SAMPLES:
             name = escape(page.text(f"signin.demo.people.{sample.id}"))
@@ -107,7 +110,7 @@ def link(request: Request, said: Said) -> Response:
     """Setting a password by a one-time link; looking at it uses nothing up."""
     page, key, now = Page(request), digest(request.path_params["token"]), datetime.now(UTC)
     found = _ledger().link(key, now)
-    if found is None:
+    if found is None or Settings.from_environment().mode is Mode.OIDC:
         noted("link.use", None, address(request), "refused")
         return _ended_link(page)
     held, person = found
@@ -121,7 +124,7 @@ def link(request: Request, said: Said) -> Response:
             if _ledger().use_link(key, hashed, now) is None:
                 return _ended_link(page)
             noted("link.use", person.id, address(request), purpose=held.purpose)
-            return _begin(request, said, person, "account")
+            return enter(request, said, person, "account")
     page.form(request.url.path, _password_fields(page, person), escape(page.text("signin.set_password")))
     return page.answer(400 if request.method == "POST" else 200)
 
@@ -191,30 +194,6 @@ def logout(request: Request, said: Said) -> Response:
     return answer
 
 
-def _begin(request: Request, said: Said, person: Person, way: Way) -> Response:
-    """A fresh session, whatever token the browser brought; that one ends."""
-    ledger, before = _ledger(), cookie(request, SESSION)
-    if before:
-        ledger.end_session(digest(before))
-    agent = request.headers.get("user-agent", "")
-    here = address(request)
-    token = sessions.begin(ledger, person, way, here, agent, Settings.from_environment(), datetime.now(UTC))
-    noted("session.begin", person.id, here, way=way)
-    answer = _way_on(request, said)
-    keep(request, answer, SESSION, token)
-    drop(request, answer, FORM)
-    return answer
-
-
-def _way_on(request: Request, said: Said) -> Response:
-    """On to the page that was asked for, if it is one of ours."""
-    return RedirectResponse(_next(request, said), 303, NO_STORE)
-
-
-def _next(request: Request, said: Said) -> str:
-    return local_path(str(said.get("next", "") or request.query_params.get("next", "/")))
-
-
 def _signed_in(request: Request) -> SignedIn | None:
     token = cookie(request, SESSION)
     return sessions.standing(_ledger(), digest(token), Settings.from_environment()) if token else None
@@ -254,6 +233,8 @@ SIGN_IN_ROUTES = [
     Route("/login", handled(login), methods=BOTH),
     Route("/link/{token}", handled(link), methods=BOTH),
     Route("/account", handled(account), methods=BOTH),
+    Route("/oidc/start", oidc.start),
+    Route("/oidc/callback", oidc.callback),
     Route("/logout", handled(logout), methods=["POST"]),
     Route("/logout/everywhere", handled(logout), methods=["POST"]),
 ]

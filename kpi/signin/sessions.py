@@ -48,7 +48,7 @@ def standing(ledger: Ledger, key: str, settings: Settings, now: datetime | None 
     if found is None:
         return None
     session, person, grants = found
-    if session.seen_at + settings.idle <= now or (session.way == "demo") != (settings.mode == "demo"):
+    if session.seen_at + settings.idle <= now or session.way != settings.mode.way:
         return None
     if session.seen_at + NOTED_EVERY <= now:
         ledger.see_session(key, now)

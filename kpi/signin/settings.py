@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kpi.errors import Fault, KpiError
+from kpi.ledger.people_values import Way
 
 
 class Mode(StrEnum):
@@ -13,6 +14,12 @@ class Mode(StrEnum):
 
     ACCOUNTS = "accounts"
     DEMO = "demo"
+    OIDC = "oidc"
+
+    @property
+    def way(self) -> Way:
+        """What sessions begun in this mode are marked by: they stand in it alone."""
+        return "account" if self is Mode.ACCOUNTS else "demo" if self is Mode.DEMO else "oidc"
 
 
 @dataclass(frozen=True)

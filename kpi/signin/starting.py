@@ -6,6 +6,7 @@ from kpi.errors import KpiError
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
 from kpi.signin.links import first_administrator, whole
+from kpi.signin.provider import Provider
 from kpi.signin.settings import Mode, Settings
 from kpi.text import LANGUAGES, Text, messages
 
@@ -22,6 +23,8 @@ def begin(paths: Paths, address: str) -> None:
         settings = Settings.from_environment()
         if settings.mode is Mode.DEMO:
             print(text("signin.start.demo"), flush=True)
+        elif settings.mode is Mode.OIDC:
+            print(text("signin.start.oidc", issuer=Provider.from_environment().issuer), flush=True)
         elif settings.mode is Mode.ACCOUNTS:
             path = first_administrator(ledger_of(paths))
             if path:

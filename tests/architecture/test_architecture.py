@@ -60,6 +60,9 @@ HOMES = {
     "typer": ("pipelines", "kpi.briefs", "kpi.signin"),
     "argon2": ("kpi.signin",),
     "authlib": ("kpi.signin",),
+    "itsdangerous": ("kpi.signin",),
+    "joserfc": ("kpi.signin",),
+    "httpx2": ("kpi.signin",),
 }
 # Who writes what people decide: these rooms ask for the right and record the deed. The pipeline writes what it did.
 WRITING = {
@@ -73,7 +76,8 @@ WRITING = {
     "kpi.audit": {"record"},
     "kpi.signin.noting": {"record"},
     "kpi.signin": {
-        "add_person", "change_person", "erase_person", "set_password", "new_link", "use_link", "begin_session",
+        "add_person", "person_from_outside",
+        "change_person", "erase_person", "set_password", "new_link", "use_link", "begin_session",
         "see_session", "end_session", "end_sessions_of", "end_sessions_but", "admit_attempt", "forget_attempts",
         "give_grant", "end_grant",
     },

@@ -182,3 +182,12 @@ def test_attempts_at_once_find_no_more_room_than_one_after_another(ledger: Ledge
     with ThreadPoolExecutor(4) as pool:
         heard = list(pool.map(lambda _: ledger.admit_attempt("a", "1", NOW, limits), range(12)))
     assert heard.count(True) == 5
+
+
+def test_whom_a_provider_names_is_entered_once_and_changed_to_what_it_says_now(ledger: Ledger) -> None:
+    first = ledger.person_from_outside("https://sso", "7", "김담당", "manager", ("gunsan",))
+    again = ledger.person_from_outside("https://sso", "7", "김담당", "administrator", None)
+    assert (first.zones, again.zones, again.role) == (("gunsan",), None, "administrator")
+    assert first.id == again.id and len(ledger.people()) == 1
+    ledger.change_person(first.id, state="suspended")
+    assert ledger.person_from_outside("https://sso", "7", "김", "viewer", ()).state == "suspended"
