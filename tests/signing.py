@@ -1,6 +1,7 @@
-"""A person who has signed in, for tests that run a server of their own."""
+"""People who have signed in, for tests that run a server of their own."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
 
 from kpi.access import Role
 from kpi.ledger import Ledger, Session
@@ -10,11 +11,22 @@ from kpi.signin.tokens import digest
 LOGIN, NAME = "tester", "시험 관리자"
 
 
-def sign_in(paths: Paths, token: str) -> str:
-    """Enters an administrator and a session of this token; what the ledger calls that person."""
+def sign_in(
+    paths: Paths,
+    token: str,
+    role: Role = Role.ADMINISTRATOR,
+    zones: Collection[str] | None = None,
+    granted: Collection[str] = (),
+    login: str = LOGIN,
+) -> str:
+    """Enters a person and a session of this token; what the ledger calls that person."""
     now = datetime.now(UTC)
     with Ledger(paths.ledger_url) as ledger:
-        person = ledger.person_of_login(LOGIN) or ledger.add_person(LOGIN, NAME, Role.ADMINISTRATOR, None)
+        person = ledger.person_of_login(login)
+        if person is None:
+            person = ledger.add_person(login, NAME, role, zones)
+            if granted:
+                ledger.give_grant(person.id, granted, "시험", date(2020, 1, 1), date(2099, 1, 1), "test")
         if ledger.session(digest(token), now) is None:
             ends = now + timedelta(hours=12)
             ledger.begin_session(

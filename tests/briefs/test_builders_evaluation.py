@@ -1,6 +1,5 @@
 """The evaluation report: its numbers hang together, are those of the page, and stay as they were frozen."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +20,13 @@ from kpi.queries.rank_doubts import rank_doubts
 from kpi.rounds import freeze, reopen
 from kpi.ui.evaluation.doubting import doubtful
 from tests.briefs.built_briefs import MADE_ON, brief_of, columns_of, desk_of, table_in, words_of
+from tests.built import copied
 
 
 @pytest.fixture
 def frozen(built: Paths, tmp_path: Path) -> Iterator[tuple[Paths, Round]]:
     """A copy of the built warehouse in which the year 2023 has been frozen."""
-    shutil.copytree(built.warehouse, tmp_path / "warehouse")
+    copied(built.warehouse, tmp_path / "warehouse")
     paths = replace(built, warehouse=tmp_path / "warehouse")
     yield paths, freeze(LOCAL_VIEWER, paths, Scoring(year=2023), 1, note="정기")
 
