@@ -208,6 +208,23 @@ PAGE_RULES = {
     "admin": "access_errors.administering",
 }
 
+# By a key, which never shows firms, whoever holds it.
+# open       the whole answer, the same for everybody
+# masked     sums over firms, without those from which a firm's part could be told
+# published  rounds that are published, alone; all: the others too
+# unknown    a round that is not published is not there
+API = """
+/metrics                                        open       open       open       open       open       open       open
+/zones                                          open       open       open       open       open       open       open
+/values                                         masked     masked     masked     masked     masked     masked     masked
+/values/breakdown                               masked     masked     masked     masked     masked     masked     masked
+/coverage                                       open       open       open       open       open       open       open
+/releases                                       open       open       open       open       open       open       open
+/evaluation/rounds                              published  published  published  all        all        all        all
+/evaluation/rounds/{round}/standing             unknown    unknown    unknown    masked     masked     masked     masked
+/evaluation/rounds/{round}/results              unknown    unknown    unknown    masked     masked     masked     masked
+"""
+
 
 def cells(table: str) -> list[tuple[str, str, str]]:
     """Thing, role and what the table says of them."""
