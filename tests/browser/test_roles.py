@@ -106,10 +106,9 @@ def test_two_people_side_by_side_never_see_each_others_numbers(
     ):
         for _ in range(2):
             arrive(own, server, path)
-            headline = own.locator(".st-key-headline").inner_text()
-            assert KO("measures.reasons.firm_results_protected") not in headline and any(
-                map(str.isdigit, headline)
-            )
+            headline = own.locator(".st-key-headline")
+            expect(headline).to_contain_text("억원")
+            expect(headline).not_to_contain_text(KO("measures.reasons.firm_results_protected"))
             arrive(other, server, path)
             expect(other.locator(".st-key-headline")).to_contain_text(
                 KO("measures.reasons.firm_results_protected")
@@ -118,6 +117,7 @@ def test_two_people_side_by_side_never_see_each_others_numbers(
             expect(own.locator('[data-action^="firm:"]').first).to_be_visible()
             name = own.locator('[data-action^="firm:"]').first.inner_text()
             arrive(other, server, "firms")
+            expect(other.get_by_test_id("stAlertContentError")).to_have_count(1)
             assert name and name not in other.locator("body").inner_text()
 
 
