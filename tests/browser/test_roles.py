@@ -1,5 +1,6 @@
 """What each role sees and may do, in a real browser: by the hand-written table, side by side, from the sign-in on."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,10 +110,13 @@ def test_two_people_side_by_side_never_see_each_others_numbers(
             headline = own.locator(".st-key-headline")
             expect(headline).to_contain_text("억원")
             expect(headline).not_to_contain_text(KO("measures.reasons.firm_results_protected"))
+            written = re.search(r"[\d,.]+억원", headline.inner_text())
+            assert written is not None
             arrive(other, server, path)
             expect(other.locator(".st-key-headline")).to_contain_text(
                 KO("measures.reasons.firm_results_protected")
             )
+            assert written.group() not in other.locator("body").inner_text()
             arrive(own, server, "firms")
             expect(own.locator('[data-action^="firm:"]').first).to_be_visible()
             name = own.locator('[data-action^="firm:"]').first.inner_text()
