@@ -7,20 +7,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from kpi import yaml_files
 from kpi.access import Role
+from kpi.declared import Model
 from kpi.errors import Fault, KpiError, Place
 
 FILE = "KPI_OIDC_CLAIMS"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rule(_Strict):
+class Rule(Model):
     """Who has this value in this claim has this role, at these zones. A claim inside another is named by a dot."""
 
     claim: str = Field(min_length=1)
@@ -38,7 +35,7 @@ class Rule(_Strict):
         return self.value in [_told(each) for each in (found if isinstance(found, list) else [found])]
 
 
-class Claims(_Strict):
+class Claims(Model):
     """The rules in their order, and which claim is the person's name."""
 
     name: str = "name"
