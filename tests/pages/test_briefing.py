@@ -19,6 +19,7 @@ from kpi.paths import PROJECT, Paths
 from kpi.queries.moments import ledger_of
 from kpi.text import LANGUAGES, Text, message
 from kpi.ui.briefing import making
+from kpi.worker import JobState
 from tests.briefs.built_briefs import MADE_ON, brief_of, table_in
 from tests.built import copied
 from tests.pages.conftest import MAIN, SECONDS, Visit, charts, words
@@ -151,6 +152,24 @@ def test_a_finished_file_is_offered_with_what_is_wrong_in_it_and_what_was_replac
     assert offer.proto.label == "내려받기: 현황판.csv (4 KB)"
     assert app.warning[0].value == message(Fault("briefs_errors.browser_missing"), "ko")
     assert any("U+2013" in caption.value for caption in app.caption)
+
+
+def test_buttons_are_open_again_after_a_job_that_ends_while_the_page_is_drawn(
+    open_brief: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_brief(brief="board", year="2023")
+    helper = app.session_state["helper"]
+    helper.held = True
+
+    def ends_after_this(job: str) -> JobState:
+        state = next(each for each in helper.states if each.id == job)
+        helper.finish()
+        return state
+
+    helper.answers["brief"] = lambda _: Fault("worker_errors.memory")
+    monkeypatch.setattr(helper, "state", ends_after_this)
+    app.button(key="brief-make-csv").click().run()
+    assert not any(button.disabled for button in app.button if (button.key or "").startswith("brief-make-"))
 
 
 def test_a_job_that_fails_says_why(open_brief: Visit) -> None:

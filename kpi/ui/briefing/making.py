@@ -33,10 +33,15 @@ class Made:
 
 
 def make(page: Chosen) -> None:
-    """A button a format, then what has been made since the page was opened, the newest first."""
-    text, made = page.here.text, _made()
+    """A button a format, then what has been made since the page was opened, the newest first.
+
+    Each job is asked once: buttons that were closed for a job that ends while the page is drawn would stay closed,
+    for nothing looks at an ended job again.
+    """
+    text = page.here.text
     files.warm_up(page.here)
-    is_busy = any(not _state(page.here, each).ended for each in made)
+    made = [(each, _state(page.here, each)) for each in _made()]
+    is_busy = any(not state.ended for _, state in made)
     st.markdown(f"**{text('briefing.make.title')}**")
     with st.container(horizontal=True, key="brief-forms"):
         for at, form in enumerate((*FORMS, EVERY_FORM)):
@@ -47,8 +52,8 @@ def make(page: Chosen) -> None:
             )  # fmt: skip
     if not made:
         st.caption(text("briefing.make.about"))
-    for at, each in enumerate(made):
-        _outcome(page, each, at)
+    for at, (each, state) in enumerate(made):
+        _outcome(page, each, state, at)
 
 
 def start(page: Chosen, form: str) -> None:
@@ -81,8 +86,7 @@ def _state(here: Setting, made: Made) -> JobState:
     return hired(here).state(made.job)
 
 
-def _outcome(page: Chosen, made: Made, at: int) -> None:
-    state = _state(page.here, made)
+def _outcome(page: Chosen, made: Made, state: JobState, at: int) -> None:
     if not state.ended:
         _watch(page.here, made)
     elif state.state == "done" and state.result:
