@@ -52,4 +52,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     with (shared / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         build(paths)
+        if not untouched(paths).exists():
+            copied(paths.warehouse / "ledger.sqlite", untouched(paths))
     return paths
+
+
+def untouched(paths: Paths) -> Path:
+    """The ledger as the build left it: in the warehouse's own, what tests have read of firms is written down."""
+    return paths.warehouse.parent / "ledger-as-built.sqlite"

@@ -1,7 +1,9 @@
 """Typed cells: a number as the brief writes it, and the same for a spreadsheet. A decrease is △ here, and only here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +12,7 @@ from kpi.briefs.parts import Cell, Number
 from kpi.catalogue import Unit
 from kpi.measures import change
 from kpi.wording import Speaker
+from kpi.wording.programmes import is_withheld
 
 QUOTED = re.compile(r'"([^"]*)"')
 POINTS = "%p"
@@ -32,6 +35,18 @@ def of_metric(here: Speaker, metric: str, value: object) -> Number:
 def money(here: Speaker, value: object) -> Number:
     """Won in the unit people say."""
     return amount(here, next(unit for unit in here.catalogue.units.values() if unit.kind == "money"), value)
+
+
+def in_row(here: Speaker, row: Mapping[str, Any], column: str, written: Callable[[object], Number]) -> Number:
+    """A sum over firms in a row of a programme's records as `written`, or that it is withheld."""
+    return (
+        Number(None, here.text("app.status.withheld")) if is_withheld(row, column) else written(row[column])
+    )
+
+
+def money_in(here: Speaker, row: Mapping[str, Any], column: str) -> Number:
+    """A row's won, or that they are withheld."""
+    return in_row(here, row, column, partial(money, here))
 
 
 def plain(value: object, decimals: int = 0, after: str = "") -> Number:

@@ -129,8 +129,10 @@ def changed(row: Row, side: str) -> str:
     return formats.signed_percent(float(after) / float(before) - 1)
 
 
-def fund(here: Speaker, of: Fund, frame: pd.DataFrame) -> Drawing:
-    """From what is committed, quarter by quarter what was invested, to what remains."""
+def fund(here: Speaker, of: Fund, frame: pd.DataFrame) -> Drawing | None:
+    """From what is committed, quarter by quarter what was invested, to what remains; none where that is withheld."""
+    if frame["invested_krw_withheld"].any():
+        return None
     text, language = here.text, here.language
     committed, invested = float(frame["committed_krw"].sum()), float(frame["invested_krw"].sum())
     uses = [

@@ -2,6 +2,17 @@
 
 from kpi.disclosing.firms import firm_shares
 from kpi.disclosing.masking import CATEGORIES, Masked, Tables, cells_withheld, masked
+from kpi.disclosing.programme_sums import SUMMED, closed_sums
 from kpi.disclosing.revised import masked_as_newest
 
-__all__ = ["CATEGORIES", "Masked", "Tables", "cells_withheld", "firm_shares", "masked", "masked_as_newest"]
+__all__ = [
+    "CATEGORIES",
+    "SUMMED",
+    "Masked",
+    "Tables",
+    "cells_withheld",
+    "closed_sums",
+    "firm_shares",
+    "masked",
+    "masked_as_newest",
+]

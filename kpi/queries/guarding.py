@@ -4,14 +4,14 @@ Every table of a release is decided here. One that is not stays closed: a new ta
 without full rights can read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from kpi.catalogue import Catalogue
-from kpi.catalogue.disclosure import DisclosureRules
+from kpi.disclosing import SUMMED, closed_sums
 from kpi.fact_views import literal
-from kpi.queries.masking import COLUMNS, masked_tables
+from kpi.queries.masking import COLUMNS, masked_as_seen, tables_of
 from kpi.warehouse import Release
 
 # Nothing in them is of single firms: what was published or is owed, counts, and what a release says of itself.
@@ -25,30 +25,13 @@ OPEN = frozenset(
 # Each row is of one firm or names one, so only rows of the viewer's places are there. Views of facts are likewise.
 OF_PLACES = frozenset({"firms", "firm_marks", "programme_partners"})
 FACTS = "facts_"
+NO_NUMBER = "CAST('NaN' AS DOUBLE)"
 # Each row is open, these columns only at the viewer's places.
-EMPTIED: Mapping[str, tuple[str, ...]] = {
-    "programme_milestones": ("firm", "firm_name"),
-    "programme_calls": ("largest_krw",),
-}
-# Money and jobs of a programme, and what counts the firms behind them. Where any row of a programme at another place
-# rests on fewer firms than the rules ask for, or on one that is known to hold too much of it, all of its rows there are
-# withheld: they are not a number, so that no sum over them looks whole.
-SUMS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "programme_calls": ("selected", ("granted_krw",)),
-    "programme_follow_ups": (
-        "firms",
-        (
-            "revenue_before_krw", "revenue_krw", "employees_before", "employees", "jobs_created", "investment_krw",
-            "exports_krw",
-        ),
-    ),
-    "programme_funds": ("firms", ("invested_krw",)),
-    "programme_support": ("firms", ("paid_krw",)),
-}  # fmt: skip
-UNSAFE = "NOT {own} AND bool_or({unsafe}) OVER (PARTITION BY programme, zone)"
-FEW = "{firms} BETWEEN 1 AND {most}"
-# Where a row tells its largest firm as well: a sum that this firm alone holds more of than two may.
-LARGEST: Mapping[str, str] = {"programme_calls": "largest_krw > {share} * granted_krw"}
+EMPTIED: Mapping[str, tuple[str, ...]] = {"programme_milestones": ("firm", "firm_name")}
+# Likewise, but what is withheld is not a number: it can be told from what is not known, and no sum over it looks whole.
+LARGEST: Mapping[str, tuple[str, ...]] = {"programme_calls": ("largest_krw",)}
+# Money and jobs of a programme, open at places where no row of theirs tells too much of single firms.
+SUMS = tuple(SUMMED)
 # Sums over firms that equations bind together: shown as far as no firm's part can be told from them.
 MASKED = tuple(COLUMNS)
 # What a check found is open; the cells it found, and sums over firms that it compared, are not.
@@ -77,24 +60,29 @@ def guarded(
     found: dict[str, str | pd.DataFrame] = {name: f"SELECT * FROM whole.{name}" for name in OPEN}
     facts = {f"{FACTS}{dataset}" for dataset in catalogue.datasets}
     found |= {name: f"SELECT * FROM whole.{name} WHERE {own}" for name in OF_PLACES | facts}
-    found |= {name: _partly(name, own, catalogue.disclosure) for name in {*EMPTIED, *SUMS}}
+    found |= {name: _emptied(name, columns, own) for name, columns in EMPTIED.items()}
     told = TOLD.format(own=own, metrics=_listed(_money(catalogue)), datasets=_listed(_of_firms(catalogue)))
     found |= {name: sql.format(told=told) for name, sql in FINDINGS.items()}
-    return found | masked_tables(raw, newest, catalogue, places)
+    masked = masked_as_seen(raw, newest, catalogue, places)
+    closed = closed_sums(raw, newest, masked.withheld)
+    found |= {name: _summed(name, columns, own) for name, columns in closed.items()}
+    return found | tables_of(masked, raw)
 
 
-def _partly(name: str, own: str, rules: DisclosureRules) -> str:
-    """The SELECT of a table of which some columns are for the viewer's places alone."""
-    firms, sums = SUMS.get(name, ("0", ()))
-    tests = [FEW.format(firms=firms, most=rules.fewest_firms - 1)]
-    if name in LARGEST:
-        tests.append(LARGEST[name].format(share=rules.two_largest_share))
-    unsafe = UNSAFE.format(own=own, unsafe=" OR ".join(tests))
-    columns = [
-        *(f"CASE WHEN {own} THEN {column} END AS {column}" for column in EMPTIED.get(name, ())),
-        *(f"CASE WHEN {unsafe} THEN CAST('NaN' AS DOUBLE) ELSE {column} END AS {column}" for column in sums),
-    ]
-    return f"SELECT * REPLACE ({', '.join(columns)}) FROM whole.{name}"
+def _emptied(name: str, columns: Iterable[str], own: str) -> str:
+    kept = ", ".join(f"CASE WHEN {own} THEN {column} END AS {column}" for column in columns)
+    return f"SELECT * REPLACE ({kept}) FROM whole.{name}"
+
+
+def _summed(name: str, closed: Mapping[str, frozenset[str]], own: str) -> str:
+    """The SELECT of a table with sums over firms, each column closed at some places."""
+    where = {column: f"list_contains({_listed(places)}, zone)" for column, places in closed.items()}
+    where |= dict.fromkeys(LARGEST.get(name, ()), "TRUE")
+    kept = ", ".join(
+        f"CASE WHEN {column} IS NOT NULL AND NOT {own} AND {there} THEN {NO_NUMBER} ELSE {column} END AS {column}"
+        for column, there in where.items()
+    )
+    return f"SELECT * REPLACE ({kept}) FROM whole.{name}"
 
 
 def _money(catalogue: Catalogue) -> set[str]:

@@ -28,16 +28,19 @@ CATEGORIES = "categories"
 MASKS_KEPT, SHARES_KEPT = 16, 2
 
 
-def masked_tables(
+def masked_as_seen(
     raw: Release, newest: Release | None, catalogue: Catalogue, places: frozenset[str]
-) -> dict[str, pd.DataFrame]:
-    """The tables of COLUMNS and CATEGORIES for who may see the firms of `places`.
+) -> Masked:
+    """What is left of sums over firms for who may see the firms of `places`.
 
     `newest` is the newest release where `raw` is an older moment: what has been revised since is withheld.
     """
     found = _of_newest(newest or raw, places)
-    if newest is not None:
-        found = masked_as_newest(_tables(raw), found, catalogue, places)
+    return found if newest is None else masked_as_newest(_tables(raw), found, catalogue, places)
+
+
+def tables_of(found: Masked, raw: Release) -> dict[str, pd.DataFrame]:
+    """The tables of COLUMNS that a release has, and CATEGORIES."""
     there = raw.tables()
     return {
         **{name: getattr(found.tables, name) for name in COLUMNS if name in there},

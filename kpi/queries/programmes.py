@@ -26,9 +26,16 @@ SELECT f.*, s.file_name, s.title_ko AS source_ko, s.title_en AS source_en, s.pub
 FROM programme_figures AS f JOIN submissions AS s ON s.id = f.submission
 WHERE f.programme = $programme ORDER BY f.figure
 """
-VALUES = """
-SELECT metric, basis, ARG_MAX(value, period) AS value, MAX(period) AS period, ARG_MAX(synthetic, period) AS synthetic
-FROM programme_values WHERE programme = $programme AND length(period) = 4 AND value IS NOT NULL
+# The newest year with a number; of what has none, whether it is withheld.
+NEWEST = """
+ARG_MAX(value, period) AS value,
+COALESCE(MAX(period) FILTER (WHERE value IS NOT NULL), MAX(period)) AS period,
+COALESCE(ARG_MAX(synthetic, period) FILTER (WHERE value IS NOT NULL), FALSE) AS synthetic,
+COUNT(value) = 0 AS value_withheld
+"""
+TOLD = "length(period) = 4 AND (value IS NOT NULL OR status = 'withheld')"
+VALUES = f"""
+SELECT metric, basis, {NEWEST} FROM programme_values WHERE programme = $programme AND {TOLD}
 GROUP BY metric, basis ORDER BY metric, basis
 """
 FUNNEL = f"""
@@ -117,7 +124,7 @@ def figures(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
 
 
 def values(viewer: Viewer, moment: Moment, programme: str) -> pd.DataFrame:
-    """A programme's newest year in each metric and basis: metric, basis, value, period, synthetic."""
+    """A programme's newest year in each metric and basis: metric, basis, value, period, synthetic, value_withheld."""
     return release_for(viewer, moment).frame(VALUES, {"programme": programme})
 
 
@@ -169,6 +176,14 @@ def places_of(moment: Moment, programme: str, zone: str = "") -> list[str]:
 
 def _seen(viewer: Viewer, moment: Moment, programme: str, zone: str) -> list[str]:
     return [place for place in places_of(moment, programme, zone) if viewer.may_see_firms(place)]
+
+
+def summed(*columns: str) -> str:
+    """SQL of sums over firms' money or jobs, each with `<column>_withheld`: what is no number is withheld."""
+    return ", ".join(
+        f"CAST(SUM({each}) AS DOUBLE) AS {each}, COALESCE(isnan(CAST(SUM({each}) AS DOUBLE)), FALSE) AS {each}_withheld"
+        for each in columns
+    )
 
 
 def asked_for(programme: str, zone: str, cohort: str) -> dict[str, str]:

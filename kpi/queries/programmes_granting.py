@@ -5,12 +5,13 @@ import pandas as pd
 from kpi.access import Viewer
 from kpi.audit import Action, firm_level
 from kpi.queries.moments import Moment, release_for
-from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, Listed, asked_for, listed
+from kpi.queries.programmes import OF_COHORT, OF_PLACE, SYNTHETIC, Listed, asked_for, listed, summed
 
 CALLS = f"""
 SELECT call, field, task, CAST(SUM(applications) AS BIGINT) AS applications,
        CAST(SUM(selected) AS BIGINT) AS selected, CAST(SUM(ineligible) AS BIGINT) AS ineligible,
-       CAST(SUM(granted_krw) AS DOUBLE) AS granted_krw, MAX(largest_krw) AS largest_krw, {SYNTHETIC}
+       {summed("granted_krw")}, MAX(largest_krw) AS largest_krw,
+       COALESCE(isnan(CAST(MAX(largest_krw) AS DOUBLE)), FALSE) AS largest_krw_withheld, {SYNTHETIC}
 FROM programme_calls WHERE {OF_PLACE}
 GROUP BY call, field, task ORDER BY call, field NULLS LAST, task NULLS LAST
 """
@@ -29,7 +30,7 @@ FROM programme_sessions WHERE {OF_COHORT}
 GROUP BY kind, level, audience ORDER BY kind, level NULLS LAST, audience NULLS LAST
 """
 SUPPORT = f"""
-SELECT cost_kind, CAST(SUM(budget_krw) AS DOUBLE) AS budget_krw, CAST(SUM(paid_krw) AS DOUBLE) AS paid_krw,
+SELECT cost_kind, CAST(SUM(budget_krw) AS DOUBLE) AS budget_krw, {summed("paid_krw")},
        CAST(SUM(payments) AS BIGINT) AS payments, {SYNTHETIC}
 FROM programme_support WHERE {OF_COHORT}
 GROUP BY cost_kind ORDER BY cost_kind
@@ -37,7 +38,9 @@ GROUP BY cost_kind ORDER BY cost_kind
 
 
 def calls(viewer: Viewer, moment: Moment, programme: str, zone: str) -> pd.DataFrame:
-    """One row a call, field and task: applications, selections, the ineligible, and won granted."""
+    """One row a call, field and task: applications, selections, the ineligible, and won granted, also to the
+    single firm that got most (`largest_krw`).
+    """
     return release_for(viewer, moment).frame(CALLS, {"programme": programme, "zone": zone})
 
 

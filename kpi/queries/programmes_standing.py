@@ -4,11 +4,11 @@ import pandas as pd
 
 from kpi.access import Viewer
 from kpi.queries.moments import Moment, release_for
-from kpi.queries.programmes import OF_PLACE, SYNTHETIC
+from kpi.queries.programmes import OF_PLACE, SYNTHETIC, summed
 
 FUNDS = f"""
 SELECT fund, period, CAST(SUM(committed_krw) AS DOUBLE) AS committed_krw, CAST(SUM(called_krw) AS DOUBLE) AS called_krw,
-       CAST(SUM(invested_krw) AS DOUBLE) AS invested_krw, CAST(SUM(returned_krw) AS DOUBLE) AS returned_krw,
+       {summed("invested_krw", "returned_krw")},
        CAST(SUM(investments) AS BIGINT) AS investments, {SYNTHETIC}
 FROM programme_funds WHERE {OF_PLACE}
 GROUP BY fund, period ORDER BY fund, period

@@ -59,6 +59,34 @@ def money(here: Speaker, value: object) -> str:
     return formats.money(None if is_missing(value) else float(value), here.language)  # type: ignore[arg-type]
 
 
+def is_withheld(row: Mapping[str, Any], column: str) -> bool:
+    """Whether a sum over firms is withheld from who asks, as the queries of programmes tell."""
+    return bool(row.get(f"{column}_withheld", False))
+
+
+def money_in(here: Speaker, row: Mapping[str, Any], column: str) -> str:
+    """A row's won; that they are withheld; a dash for none."""
+    return here.text("app.status.withheld") if is_withheld(row, column) else money(here, row[column])
+
+
+def number_in(here: Speaker, row: Mapping[str, Any], column: str) -> str:
+    """A row's number; that it is withheld; a dash for none."""
+    return here.text("app.status.withheld") if is_withheld(row, column) else number(row[column])
+
+
+def total(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
+    """What all rows come to: missing where none is known, withheld where one of them is."""
+    gone = {name: f"{name}_withheld" in frame and bool(frame[f"{name}_withheld"].any()) for name in columns}
+    sums = {name: None if gone[name] else frame[name].sum(min_count=1) for name in columns}
+    return {**sums, **{f"{name}_withheld": is_gone for name, is_gone in gone.items()}}
+
+
+def why_withheld(here: Speaker, frame: pd.DataFrame) -> str:
+    """Why something in a frame is withheld and whom to ask; '' where nothing is."""
+    gone = any(frame[name].any() for name in frame.columns if name.endswith("_withheld"))
+    return here.text("programme.withheld") if gone else ""
+
+
 def published(here: Speaker, krw: int | None) -> str:
     """Won, or that nobody has published them."""
     return money(here, krw) if krw else here.text("programme.not_published")

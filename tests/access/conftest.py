@@ -12,7 +12,7 @@ from kpi.queries.assessing import assess
 from kpi.queries.moments import resolve
 from tests.access.people import PEOPLE
 from tests.access.sample_calls import GUNSANS, POHANGS, World
-from tests.built import copied
+from tests.built import copied, untouched
 from tests.ledger.ledger_rows import submitted
 
 JUDGED = "tenant_nurturing.nurturing_cases"
@@ -21,10 +21,9 @@ JUDGED = "tenant_nurturing.nurturing_cases"
 @pytest.fixture(scope="session")
 def ledgers(built: Paths, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Paths]:
     """Makes a copy of the built warehouse's ledger; the releases stay the same."""
-    file = built.warehouse / "ledger.sqlite"
 
     def paths() -> Paths:
-        copy = copied(file, tmp_path_factory.mktemp("ledger") / "ledger.sqlite")
+        copy = copied(untouched(built), tmp_path_factory.mktemp("ledger") / "ledger.sqlite")
         return replace(built, ledger_override=f"sqlite:///{copy}")
 
     return paths

@@ -1,16 +1,14 @@
 """A release as somebody may see it: what is not open to the viewer is not there for any query."""
 
-import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer
-from kpi.catalogue import Catalogue
+from kpi.disclosing import SUMMED
 from kpi.paths import Paths
 from kpi.queries import guarding, moments
 from kpi.queries.cards import cards
@@ -87,8 +85,6 @@ def test_what_the_single_largest_firm_reported_is_there_for_its_own_place_alone(
     for table in ("parts", "programme_parts"):
         assert release_of(now).rows(sql.format(table, "<>"))[0][0] > 0
         assert release.rows(sql.format(table, "<>")) == [(0,)]
-    granted = "SELECT count(largest_krw) FROM programme_calls"
-    assert release_of(now).rows(granted)[0][0] > 0 and release.rows(granted) == [(0,)]
 
 
 def test_a_guarded_release_has_the_same_columns_as_the_release(now: Moment) -> None:
@@ -99,47 +95,27 @@ def test_a_guarded_release_has_the_same_columns_as_the_release(now: Moment) -> N
         assert [row[0] for row in guarded] == [row[0] for row in whole], table
 
 
-@pytest.mark.parametrize("table", guarding.SUMS)
-def test_money_of_a_programme_that_rests_on_few_firms_anywhere_is_no_number_and_makes_no_sum(
-    table: str, now: Moment
-) -> None:
-    firms, (column, *_) = guarding.SUMS[table]
-    dominated = "largest_krw > 0.85 * granted_krw" if table == "programme_calls" else "FALSE"
-    sql = f"""
-        SELECT programme, zone, bool_or({firms} BETWEEN 1 AND 3 OR {dominated}), SUM({column}) FROM {table}
-        WHERE {column} IS NOT NULL GROUP BY programme, zone ORDER BY programme, zone
-    """
-    whole, guarded = release_of(now).rows(sql), release_for(MANAGER, now).rows(sql)
-    told = {(programme, zone): value for programme, zone, _, value in guarded}
-    assert len(told) == len(whole) > 0
-    few = {
-        (programme, zone): is_few
-        for programme, zone, is_few, _ in release_of(now).rows(sql.replace(f"WHERE {column} IS NOT NULL", ""))
+def test_every_column_of_won_in_a_table_of_programmes_is_decided(now: Moment) -> None:
+    of_whom_they_are = {
+        ("programme_support", "budget_krw"), ("programme_funds", "committed_krw"), ("programme_funds", "called_krw"),
+    }  # fmt: skip
+    found = {
+        (table, row[0])
+        for table in release_of(now).tables()
+        if table.startswith("programme_")
+        for row in release_of(now).rows(f"DESCRIBE {table}")
+        if row[0].endswith("_krw")
     }
-    for programme, zone, _, value in whole:
-        is_hidden = few[programme, zone] and zone != "gunsan"
-        assert math.isnan(told[programme, zone]) is is_hidden, (programme, zone)
-        assert is_hidden or told[programme, zone] == value
+    closing = {(table, column) for table, summed in SUMMED.items() for column in summed.amounts}
+    closing |= {(table, column) for table, columns in guarding.LARGEST.items() for column in columns}
+    assert found - closing == of_whom_they_are
 
 
-@pytest.mark.parametrize(("largest", "is_hidden"), [(90.0, True), (30.0, False)])
-def test_money_granted_is_no_number_where_one_of_many_firms_holds_most_of_it(
-    largest: float, is_hidden: bool, catalogue: Catalogue
-) -> None:
-    select = guarding._partly("programme_calls", "zone = 'gunsan'", catalogue.disclosure)
-    with duckdb.connect() as database:
-        database.execute("CREATE SCHEMA whole")
-        database.execute(f"""
-            CREATE TABLE whole.programme_calls AS SELECT * FROM (
-                VALUES ('p', 'gunsan', 6, 100.0, 90.0), ('p', 'pohang', 6, 100.0, {largest}),
-                    ('p', 'pohang', 6, 100.0, 20.0)
-            ) AS rows(programme, zone, selected, granted_krw, largest_krw)
-        """)
-        told = database.execute(f"SELECT zone, granted_krw, largest_krw FROM ({select})").fetchall()
-    assert [row[1:] for row in told if row[0] == "gunsan"] == [(100.0, 90.0)]
-    others = [row for row in told if row[0] == "pohang"]
-    assert [math.isnan(row[1]) for row in others] == [is_hidden] * 2
-    assert [row[2] for row in others] == [None, None]
+def test_the_largest_grant_is_no_number_to_outsiders(now: Moment) -> None:
+    sql = "SELECT bool_and(isnan(CAST(largest_krw AS DOUBLE))), count(largest_krw) > 0 FROM programme_calls"
+    assert release_of(now).rows(sql) == [(False, True)] and release_for(MANAGER, now).rows(sql) == [
+        (True, True)
+    ]
 
 
 def test_of_failing_cells_only_the_place_is_told(moment: Moment) -> None:

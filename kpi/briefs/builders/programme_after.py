@@ -1,6 +1,7 @@
 """Whom a programme taught, what became of its firms, what is counted of it, and the same beside other programmes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from kpi.briefs.parts import Block, Cell, Table
 from kpi.catalogue import BASES
 from kpi.charts import programme_sides
 from kpi.queries import programmes, programmes_after, programmes_granting
-from kpi.wording.programmes import category_names, in_order, named
+from kpi.wording.programmes import category_names, in_order, named, why_withheld
 from kpi.wording.values import origin_words
 
 COUNTED = ("sessions", "people", "completed")
@@ -95,6 +96,7 @@ def outcomes(made: Making) -> Sequence[Block]:
         *(chart(drawn[side], _of_side(made, side, known, basis)) for side in drawn),
         _table(made, "others", OTHERS, [_other(made, *each) for each in known], basis),
         *noted(text("programme.outcomes.awaited", moments=awaited) if awaited else ""),
+        *noted(why_withheld(made.here, frame)),
         *noted(text("programme.outcomes.about")),
     )
 
@@ -117,7 +119,8 @@ def _of_side(made: Making, side: str, known: Sequence[tuple[str, Row]], basis: s
     rows = []
     for name, row in known:
         before, after = (row[key] for key in programme_sides.SIDES[side])
-        written = [numbers.amount(made.here, unit, each) for each in (before, after)]
+        in_unit = partial(numbers.amount, made.here, unit)
+        written = [numbers.in_row(made.here, row, key, in_unit) for key in programme_sides.SIDES[side]]
         rows.append([name, numbers.plain(row[f"firms_with_{side}"]), *written, numbers.grown(before, after)])
     return _table(made, side, ("moment", "firms", "before", "after", "change"), rows, basis)
 
@@ -126,10 +129,10 @@ def _other(made: Making, name: str, row: Row) -> list[Cell]:
     return [
         name,
         numbers.plain(row["firms"]),
-        numbers.plain(row["jobs_created"]),
-        numbers.money(made.here, row["investment_krw"]),
+        numbers.in_row(made.here, row, "jobs_created", numbers.plain),
+        numbers.money_in(made.here, row, "investment_krw"),
         *(numbers.plain(row[key]) for key in ("patents_home", "patents_abroad", "export_contracts")),
-        numbers.money(made.here, row["exports_krw"]),
+        numbers.money_in(made.here, row, "exports_krw"),
     ]
 
 
@@ -138,7 +141,8 @@ def counted(made: Making) -> Sequence[Block]:
     told, here, text = told_in(made), made.here, made.text
     if not told.has("programme_values"):
         return ()
-    known = programmes.values(here.viewer, here.moment, told.programme.id).to_dict("records")
+    frame = programmes.values(here.viewer, here.moment, told.programme.id)
+    known = frame.to_dict("records")
     order, bases = list(here.catalogue.metrics), list(BASES)
     rows = []
     for row in sorted(known, key=lambda row: (order.index(row["metric"]), bases.index(row["basis"]))):
@@ -147,13 +151,13 @@ def counted(made: Making) -> Sequence[Block]:
             here.metric_name(row["metric"]),
             text(f"app.basis.{row['basis']}"),
             formats.period(str(row["period"]), made.language),
-            numbers.of_metric(here, row["metric"], row["value"]),
+            numbers.in_row(here, row, "value", partial(numbers.of_metric, here, row["metric"])),
             origin_words(here, "records", bool(row["synthetic"])),
         ])  # fmt: skip
     headings = [(text(f"brief_building.column.{name}"), width) for name, width in
                 (("metric", 2.4), ("basis", 1), ("period", 0.9), ("value", 1.2), ("origin", 1.2))]  # fmt: skip
     whole = text("brief_building.programme.whole") if told.zone or told.choices.cohort else ""
-    notes = (text("programme.counted.about"), whole)
+    notes = (why_withheld(here, frame), text("programme.counted.about"), whole)
     return (table(text, text("programme.counted.title"), headings, rows, notes=notes),)
 
 
@@ -176,11 +180,16 @@ def beside(made: Making) -> Sequence[Block]:
     until = {row["programme"]: formats.period(str(row["period"]), made.language) for row in cells.values()}
     years = ", ".join(f"{each.name[made.language]} ~{until[each.id]}" for each in shown)
     sampled = text("brief_building.programme.samples") if frame["synthetic"].any() else ""
-    notes = (text("programme.beside.about"), text("brief_building.programme.until", years=years), sampled)
+    notes = (
+        why_withheld(here, frame),
+        text("programme.beside.about"),
+        text("brief_building.programme.until", years=years),
+        sampled,
+    )
     return (table(text, text("programme.aspects.beside"), headings, rows, notes=notes),)
 
 
 def _beside(made: Making, row: Row | None) -> Cell:
     if row is None:
         return made.text("programme.beside.without")
-    return numbers.of_metric(made.here, row["metric"], row["value"])
+    return numbers.in_row(made.here, row, "value", partial(numbers.of_metric, made.here, row["metric"]))

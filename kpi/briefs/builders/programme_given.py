@@ -11,7 +11,7 @@ from kpi.briefs.builders.programme_parts import Told, told_in
 from kpi.briefs.parts import Block, Cell, Facts, Table
 from kpi.catalogue.programmes import Call
 from kpi.queries import programmes_granting
-from kpi.wording.programmes import in_order, terms
+from kpi.wording.programmes import in_order, terms, total, why_withheld
 
 
 def calls(made: Making) -> Sequence[Block]:
@@ -50,7 +50,7 @@ def _selections(told: Told, call: Call, frame: pd.DataFrame) -> Table:
     title = text("brief_building.programme.selections", call=call.name[told.language])
     return table(
         text, title, headings, rows, basis=told.basis(frame), emphasised=[len(rows) - 1],
-        units=[told.here.catalogue.units["case"].name[told.language]],
+        notes=(why_withheld(told.here, frame),), units=[told.here.catalogue.units["case"].name[told.language]],
     )  # fmt: skip
 
 
@@ -63,7 +63,9 @@ def _selected(told: Told, name: str, frame: pd.DataFrame) -> list[Cell]:
         numbers.plain(
             applied / selected if selected else None, 1, told.text("brief_building.programme.to_one")
         ),
-        numbers.money(told.here, frame["granted_krw"].sum() if selected else None),
+        numbers.money_in(told.here, total(frame, "granted_krw"), "granted_krw")
+        if selected
+        else numbers.plain(None),
         numbers.plain(int(frame["ineligible"].sum())),
     ]
 
@@ -79,14 +81,14 @@ def support(made: Making) -> Sequence[Block]:
     names = told.names("cost_kind")
     rows = {str(row["cost_kind"]): row for row in frame.to_dict("records")}
     body = [_supported(told, names.get(kind, kind), rows[kind]) for kind in in_order(rows, names)]
-    whole = {key: frame[key].sum(min_count=1) for key in ("budget_krw", "paid_krw", "payments")}
+    whole = total(frame, "budget_krw", "paid_krw", "payments")
     body.append(_supported(told, text("programme.total"), whole))
     headings = [(text(f"programme.support.{name}"), 1.0) for name in
                 ("cost_kind", "budget", "paid", "left", "rate", "payments")]  # fmt: skip
     return (
         table(
             text, text("brief_building.programme.support"), headings, body, basis=told.basis(frame),
-            emphasised=[len(body) - 1], notes=(text("programme.support.about"),),
+            emphasised=[len(body) - 1], notes=(why_withheld(told.here, frame), text("programme.support.about")),
         ),
     )  # fmt: skip
 
@@ -95,11 +97,12 @@ def _supported(told: Told, name: str, row: dict[str, object]) -> list[Cell]:
     budget, paid = row["budget_krw"], row["paid_krw"]
     is_known = not is_missing(budget)
     left = float(budget) - (0 if is_missing(paid) else float(paid)) if is_known else None  # type: ignore[arg-type]
+    rest = {**row, "paid_krw": left}
     return [
         name,
         numbers.money(told.here, budget) if is_known else told.text("programme.support.no_budget"),
-        numbers.money(told.here, paid),
-        numbers.money(told.here, left),
+        numbers.money_in(told.here, row, "paid_krw"),
+        numbers.money_in(told.here, rest, "paid_krw") if is_known else numbers.plain(None),
         numbers.share(paid, budget),
         numbers.plain(row["payments"]),
     ]

@@ -13,7 +13,7 @@ from kpi.briefs.parts import Block, Cell, Facts, Table
 from kpi.catalogue.programmes import Facility, Fund
 from kpi.charts import programme_sides
 from kpi.queries import programmes_standing
-from kpi.wording.programmes import number, published, told_name
+from kpi.wording.programmes import money_in, number, published, told_name, total, why_withheld
 
 AMOUNTS = ("committed_krw", "called_krw", "invested_krw", "returned_krw")
 
@@ -47,18 +47,20 @@ def _fund_facts(told: Told, fund: Fund, frame: pd.DataFrame) -> tuple[tuple[str,
         (text("programme.funds.size"), published(told.here, fund.size_krw)),
     ]
     if not frame.empty:
-        committed, invested = float(frame["committed_krw"].sum()), float(frame["invested_krw"].sum())
+        committed, invested = float(frame["committed_krw"].sum()), total(frame, "invested_krw")
+        rest = {**invested, "invested_krw": committed - frame["invested_krw"].sum()}
         facts += [
             (text("programme.funds.committed"), formats.money(committed, language)),
-            (text("programme.funds.invested"), formats.money(invested, language)),
-            (text("programme.funds.remaining"), formats.money(committed - invested, language)),
+            (text("programme.funds.invested"), money_in(told.here, invested, "invested_krw")),
+            (text("programme.funds.remaining"), money_in(told.here, rest, "invested_krw")),
         ]
     return tuple(facts)
 
 
 def _fund(told: Told, fund: Fund, frame: pd.DataFrame) -> Block:
     drawing = programme_sides.fund(told.here, fund, frame)
-    return chart(drawing, _fund_table(told, fund, frame), (told.text("programme.funds.about"),))
+    numbered = _fund_table(told, fund, frame)
+    return chart(drawing, numbered, (told.text("programme.funds.about"),)) if drawing else numbered
 
 
 def _fund_table(told: Told, fund: Fund, frame: pd.DataFrame) -> Table:
@@ -68,13 +70,14 @@ def _fund_table(told: Told, fund: Fund, frame: pd.DataFrame) -> Table:
     rows: list[list[Cell]] = [
         [
             formats.period(str(row["period"]), told.language),
-            *(numbers.money(told.here, row[amount]) for amount in AMOUNTS),
+            *(numbers.money_in(told.here, row, amount) for amount in AMOUNTS),
             numbers.plain(row["investments"]),
         ]
         for row in frame.to_dict("records")
     ]
     title = text("brief_building.programme.fund", fund=fund.name[told.language])
-    return table(text, title, headings, rows, basis=told.basis(frame))
+    notes = (why_withheld(told.here, frame),)
+    return table(text, title, headings, rows, basis=told.basis(frame), notes=notes)
 
 
 def spaces(made: Making) -> Sequence[Block]:

@@ -1,5 +1,7 @@
 """Programmes side by side on what they share: how many, how much, and at what cost per participation, job and won."""
 
+from typing import Any
+
 import pandas as pd
 
 from kpi import format as formats
@@ -10,9 +12,10 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show_grid
 from kpi.ui.markup import put, quiet
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import SAMPLE
+from kpi.ui.programmes.words import SAMPLE, withheld_note
 from kpi.ui.rows import written
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording.programmes import is_withheld
 
 
 def beside(page: Chosen) -> None:
@@ -21,7 +24,7 @@ def beside(page: Chosen) -> None:
     if frame.empty:
         put(quiet(page.here.text("programme.beside.nothing")))
         return
-    drawn = kept("programme-beside-charts", (), lambda: _charts(page, frame))
+    drawn = kept("programme-beside-charts", (), lambda: _charts(page, frame[~frame["value_withheld"]]))
     if drawn:
         show_grid(drawn, key="programme-beside")
     put(kept("programme-beside", (page.programme.id,), lambda: _table(page, frame)))
@@ -76,12 +79,14 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
     ]
     label = here.text("programme.aspects.beside")
     shown = f'<div class="kpi-wrapping">{markup(columns, rows, label=label)}</div>'
-    return shown + quiet(here.text("programme.beside.about"))
+    return shown + withheld_note(page, frame) + quiet(here.text("programme.beside.about"))
 
 
-def _cell(page: Chosen, row: dict[str, object] | None, metric: str) -> Cell:
+def _cell(page: Chosen, row: dict[str, Any] | None, metric: str) -> Cell:
     if row is None:
         return page.here.text("programme.beside.without")
+    if is_withheld(row, "value"):
+        return page.here.text("app.status.withheld")
     until = formats.period(str(row["period"]), page.here.language)
-    value = written(page.here, metric, float(row["value"]))  # type: ignore[arg-type]
+    value = written(page.here, metric, float(row["value"]))
     return Raw(f"{value}{SAMPLE if row['synthetic'] else ''}<br><small>~{until}</small>")

@@ -10,9 +10,9 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.markup import definitions, put, quiet, section, text_of
 from kpi.ui.programmes.applicants import applicants
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import basis_line, money, names_of
+from kpi.ui.programmes.words import basis_line, money_in, names_of, withheld_note
 from kpi.ui.tables import Cell, Column, Raw, markup
-from kpi.wording.programmes import is_missing, named, number, share, terms
+from kpi.wording.programmes import is_missing, is_withheld, named, number, share, terms, total
 
 STRONGEST = 5
 
@@ -32,7 +32,7 @@ def _call(page: Chosen, call: Call) -> str:
     if frame.empty:
         found = quiet(text("programme.calls.no_applications"))
     else:
-        found = definitions(_results(page, call, frame)) + _matrix(page, frame)
+        found = definitions(_results(page, call, frame)) + _matrix(page, frame) + withheld_note(page, frame)
     about = definitions(terms(page.here, call))
     body = f'<div class="kpi-about-programme">{about}{notes}{found}</div>'
     return section(call.name[page.here.language], body, text("programme.calls.about"))
@@ -49,20 +49,32 @@ def _results(page: Chosen, call: Call, frame: pd.DataFrame) -> list[tuple[str, s
     """What came of it: applications, selections, the ratio of both, and won granted of the budget."""
     text = page.here.text
     applied, selected = int(frame["applications"].sum()), int(frame["selected"].sum())
-    granted = float(frame["granted_krw"].sum())
+    granted = total(frame, "granted_krw")
     ratio = text("programme.calls.ratio_value", ratio=number(applied / selected, 1)) if selected else "–"
-    spent = f" ({share(granted, call.budget_krw)})" if call.budget_krw else ""
+    spent = (
+        f" ({share(granted['granted_krw'], call.budget_krw)})"
+        if call.budget_krw and not is_withheld(granted, "granted_krw")
+        else ""
+    )
     return [
         (text("programme.calls.applications"), text("programme.calls.cases", count=f"{applied:,}")),
         (text("programme.calls.selected"), text("programme.calls.firms", count=f"{selected:,}")),
         (text("programme.calls.ratio"), ratio),
-        (text("programme.calls.granted"), f"{money(page, granted)}{spent}"),
-        (text("programme.calls.largest"), money(page, frame["largest_krw"].max())),
+        (text("programme.calls.granted"), f"{money_in(page, granted, 'granted_krw')}{spent}"),
+        (text("programme.calls.largest"), money_in(page, _largest(frame), "largest_krw")),
         (
             text("programme.calls.ineligible"),
             text("programme.calls.cases", count=f"{int(frame['ineligible'].sum()):,}"),
         ),
     ]
+
+
+def _largest(frame: pd.DataFrame) -> dict[str, Any]:
+    """What the single firm that got most was granted."""
+    return {
+        "largest_krw": frame["largest_krw"].max(),
+        "largest_krw_withheld": frame["largest_krw_withheld"].any(),
+    }
 
 
 def _matrix(page: Chosen, frame: pd.DataFrame) -> str:
@@ -105,7 +117,7 @@ def _row(page: Chosen, frame: pd.DataFrame, field: str, tasks: list[str], widest
         number(applied),
         number(selected),
         text("programme.calls.ratio_value", ratio=number(applied / selected, 1)) if selected else "–",
-        money(page, of_field["granted_krw"].sum()) if selected else "–",
+        money_in(page, total(of_field, "granted_krw"), "granted_krw") if selected else "–",
     ]
 
 
@@ -115,6 +127,6 @@ def _cell(page: Chosen, row: dict[str, Any], task: str) -> Raw:
     name = text_of(names_of(page, "task").get(task, task))
     applied, selected = int(row.get("applications", 0)), int(row.get("selected", 0))
     said = text_of(text("programme.calls.cell", selected=selected, applied=applied))
-    granted = f"<br><small>{text_of(money(page, row['granted_krw']))}</small>" if selected else ""
+    granted = f"<br><small>{text_of(money_in(page, row, 'granted_krw'))}</small>" if selected else ""
     strength = f"kpi-step-{min(selected * 2, STRONGEST)}" if selected else "kpi-quiet"
     return Raw(f'<span class="kpi-cell {strength}" title="{name}">{said}{granted}</span>')

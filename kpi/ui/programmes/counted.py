@@ -10,16 +10,18 @@ from kpi.ui.address import filters_shown
 from kpi.ui.cached import ask
 from kpi.ui.markup import section, text_of
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import SAMPLE
+from kpi.ui.programmes.words import SAMPLE, withheld_note
 from kpi.ui.rows import written
 from kpi.ui.tables import Cell, Column, Raw, markup
+from kpi.wording.programmes import is_withheld
 
 
 def counted(page: Chosen) -> str:
     """The newest year of every metric that the programme has, by basis; '' for a programme without records."""
     if not page.has("programme_values"):
         return ""
-    text, known = page.here.text, ask(programmes.values, page.programme.id).to_dict("records")
+    text, frame = page.here.text, ask(programmes.values, page.programme.id)
+    known = frame.to_dict("records")
     of_metric = {
         metric: {row["basis"]: row for row in known if row["metric"] == metric}
         for metric in page.here.catalogue.metrics
@@ -35,7 +37,8 @@ def counted(page: Chosen) -> str:
         if having
     ]
     title = text("programme.counted.title")
-    return section(title, markup(columns, rows, label=title), text("programme.counted.about"))
+    shown = markup(columns, rows, label=title) + withheld_note(page, frame)
+    return section(title, shown, text("programme.counted.about"))
 
 
 def _entry(page: Chosen, metric: str) -> str:
@@ -48,5 +51,7 @@ def _cell(page: Chosen, metric: str, row: dict[str, Any] | None) -> Cell:
     if row is None:
         return formats.MISSING
     until = formats.period(str(row["period"]), page.here.language)
+    if is_withheld(row, "value"):
+        return page.here.text("app.status.withheld")
     value = text_of(written(page.here, metric, row["value"]))
     return Raw(f"{value}{SAMPLE if row['synthetic'] else ''}<br><small>{until}</small>")

@@ -1,5 +1,6 @@
 """What became of the firms: revenue and staff in and after the year of support against before, and what followed."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,9 @@ from kpi.ui.cached import ask
 from kpi.ui.markup import put, quiet
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.told import told
-from kpi.ui.programmes.words import basis_line, money
+from kpi.ui.programmes.words import basis_line, money_in, withheld_note
 from kpi.ui.tables import Cell, Column, Raw, markup
-from kpi.wording.programmes import number
+from kpi.wording.programmes import number, number_in
 
 
 def outcomes(page: Chosen) -> None:
@@ -42,11 +43,11 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
     caption = basis_line(page, frame["synthetic"].any(), text("programme.outcomes.unit"))
     shown = markup(columns, cells, caption=caption, label=text("programme.aspects.outcomes"))
     gap = quiet(text("programme.outcomes.awaited", moments=", ".join(awaited))) if awaited else ""
-    return shown + gap + quiet(text("programme.outcomes.about"))
+    return shown + gap + withheld_note(page, frame) + quiet(text("programme.outcomes.about"))
 
 
 def _row(page: Chosen, name: str, row: dict[str, Any]) -> list[Cell]:
-    text = page.here.text
+    text, people, won = page.here.text, partial(number_in, page.here, row), partial(money_in, page, row)
     patents = text(
         "programme.outcomes.patents_of",
         home=number(row["patents_home"]),
@@ -55,17 +56,15 @@ def _row(page: Chosen, name: str, row: dict[str, Any]) -> list[Cell]:
     exports = text(
         "programme.outcomes.exports_of",
         count=number(row["export_contracts"]),
-        amount=money(page, row["exports_krw"]),
+        amount=won("exports_krw"),
     )
     return [
         name,
         number(row["firms"]),
-        Raw(
-            f"{money(page, row['revenue_before_krw'])} → {money(page, row['revenue_krw'])}{_below(row, 'revenue')}"
-        ),
-        Raw(f"{number(row['employees_before'])} → {number(row['employees'])}{_below(row, 'employees')}"),
-        number(row["jobs_created"]),
-        money(page, row["investment_krw"]),
+        Raw(f"{won('revenue_before_krw')} → {won('revenue_krw')}{_below(row, 'revenue')}"),
+        Raw(f"{people('employees_before')} → {people('employees')}{_below(row, 'employees')}"),
+        people("jobs_created"),
+        won("investment_krw"),
         patents,
         exports,
     ]

@@ -15,10 +15,10 @@ from kpi.ui.cached import ask, kept
 from kpi.ui.figure import show
 from kpi.ui.markup import definitions, heading, put, quiet, section
 from kpi.ui.programmes.choosing import Chosen
-from kpi.ui.programmes.words import basis_line, money, told_name
+from kpi.ui.programmes.words import basis_line, money, money_in, told_name, withheld_note
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, markup
-from kpi.wording.programmes import number, share
+from kpi.wording.programmes import number, share, total
 
 AMOUNTS = ["committed_krw", "called_krw", "invested_krw", "returned_krw", "investments"]
 Held = TypeVar("Held", Fund, Facility)
@@ -29,7 +29,7 @@ class Telling(Generic[Held]):
     """How a kind of thing that a programme holds is told: what it is, its chart, its table."""
 
     about: Callable[[Chosen, Held, pd.DataFrame], str]
-    chart: Callable[[Setting, Held, pd.DataFrame], Drawing]
+    chart: Callable[[Setting, Held, pd.DataFrame], Drawing | None]
     table: Callable[[Chosen, Held, pd.DataFrame], str]
 
 
@@ -60,7 +60,8 @@ def _one(page: Chosen, key: str, entry: Held, frame: pd.DataFrame, told: Telling
     put(kept(f"programme-{key}-about", page.asked, lambda: told.about(page, entry, frame)))
     if not frame.empty:
         drawing = kept(f"programme-{key}-chart", page.asked, lambda: told.chart(page.here, entry, frame))
-        show(drawing, key=f"programme-{key}")
+        if drawing is not None:
+            show(drawing, key=f"programme-{key}")
         put(kept(f"programme-{key}", page.asked, lambda: told.table(page, entry, frame)))
 
 
@@ -79,13 +80,14 @@ def _about_fund(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
             + definitions(facts)
             + quiet(text("programme.funds.nothing"))
         )
-    sums = frame[AMOUNTS].fillna(0).sum()
+    sums = {**total(frame, "invested_krw", "returned_krw"), **frame[AMOUNTS].fillna(0).sum()}
+    rest = {**sums, "invested_krw": sums["committed_krw"] - sums["invested_krw"]}
     facts += [
         (text("programme.funds.committed"), money(page, sums["committed_krw"])),
         (text("programme.funds.called"), money(page, sums["called_krw"])),
-        (text("programme.funds.invested"), money(page, sums["invested_krw"])),
-        (text("programme.funds.remaining"), money(page, sums["committed_krw"] - sums["invested_krw"])),
-        (text("programme.funds.returned"), money(page, sums["returned_krw"])),
+        (text("programme.funds.invested"), money_in(page, sums, "invested_krw")),
+        (text("programme.funds.remaining"), money_in(page, rest, "invested_krw")),
+        (text("programme.funds.returned"), money_in(page, sums, "returned_krw")),
         (
             text("programme.funds.investments"),
             text("programme.calls.cases", count=number(sums["investments"])),
@@ -101,13 +103,14 @@ def _fund_table(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
     rows: list[list[Cell]] = [
         [
             formats.period(str(row["period"]), page.here.language),
-            *(money(page, row[amount]) for amount in AMOUNTS[:4]),
+            *(money_in(page, row, amount) for amount in AMOUNTS[:4]),
             number(row["investments"]),
         ]
         for row in frame.to_dict("records")
     ]
     caption = basis_line(page, frame["synthetic"].any(), text("programme.funds.unit"))
-    return markup(columns, rows, caption=caption, label=fund.name[page.here.language])
+    shown = markup(columns, rows, caption=caption, label=fund.name[page.here.language])
+    return shown + withheld_note(page, frame)
 
 
 def _about_facility(page: Chosen, facility: Facility, frame: pd.DataFrame) -> str:

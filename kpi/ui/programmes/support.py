@@ -11,9 +11,9 @@ from kpi.ui.cached import ask
 from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.told import told
-from kpi.ui.programmes.words import basis_line, money, names_of
+from kpi.ui.programmes.words import basis_line, money, money_in, names_of, withheld_note
 from kpi.ui.tables import Cell, Column, markup
-from kpi.wording.programmes import in_order, is_missing, named, number, share
+from kpi.wording.programmes import in_order, is_missing, is_withheld, named, number, share, total
 
 
 def support(page: Chosen) -> None:
@@ -36,13 +36,15 @@ def _charts(page: Chosen, frame: pd.DataFrame) -> list[Drawing]:
             None if is_missing(row["budget_krw"]) else float(row["budget_krw"]),
             None if is_missing(row["paid_krw"]) else float(row["paid_krw"]),
             money(page, row["budget_krw"]),
-            money(page, row["paid_krw"]),
+            money_in(page, row, "paid_krw"),
         )
         for row in _rows(page, frame)
     ]
-    budget, paid = frame["budget_krw"].sum(), frame["paid_krw"].sum()
-    key = "programme.support.point" if budget else "programme.support.without_budget"
-    title = text(key, paid=money(page, paid), budget=money(page, budget), share=share(paid, budget))
+    whole, budget = total(frame, "paid_krw"), frame["budget_krw"].sum()
+    paid = money_in(page, whole, "paid_krw")
+    known = "withheld" if is_withheld(whole, "paid_krw") else "point" if budget else "without_budget"
+    part = share(whole["paid_krw"], budget)
+    title = text(f"programme.support.{known}", paid=paid, budget=money(page, budget), share=part)
     names = text("programme.support.budget"), text("programme.support.paid")
     return [paired(pairs, names, title, synthetic=bool(frame["synthetic"].any()))]
 
@@ -51,17 +53,13 @@ def _table(page: Chosen, frame: pd.DataFrame) -> str:
     text = page.here.text
     keys = ("cost_kind", "budget", "paid", "left", "rate", "payments")
     columns = [Column(text(f"programme.support.{key}"), key != "cost_kind") for key in keys]
-    whole = {
-        "name": text("programme.total"),
-        "budget_krw": frame["budget_krw"].sum(min_count=1),
-        "paid_krw": frame["paid_krw"].sum(min_count=1),
-        "payments": frame["payments"].sum(),
-    }
+    sums = total(frame, "budget_krw", "paid_krw", "payments")
+    whole = {"name": text("programme.total"), **sums}
     rows = [_row(page, row) for row in [*_rows(page, frame), whole]]
     caption = basis_line(page, frame["synthetic"].any(), text("programme.support.unit"))
     label = text("programme.aspects.support")
     shown = markup(columns, rows, caption=caption, label=label, marked=len(rows) - 1)
-    return shown + quiet(text("programme.support.about"))
+    return shown + withheld_note(page, frame) + quiet(text("programme.support.about"))
 
 
 def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
@@ -70,8 +68,15 @@ def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
     return [
         row["name"],
         money(page, budget) if known else page.here.text("programme.support.no_budget"),
-        money(page, paid),
-        money(page, budget - (0 if is_missing(paid) else paid)) if known else "–",
+        money_in(page, row, "paid_krw"),
+        _left(page, row) if known else "–",
         share(paid, budget),
         number(row["payments"]),
     ]
+
+
+def _left(page: Chosen, row: dict[str, Any]) -> str:
+    """What is left of the budget; it would tell what is withheld of the payments."""
+    if is_withheld(row, "paid_krw"):
+        return money_in(page, row, "paid_krw")
+    return money(page, row["budget_krw"] - (0 if is_missing(row["paid_krw"]) else row["paid_krw"]))

@@ -1,9 +1,13 @@
 """What a page of programmes says of its own programme, and what kind of records its tables rest on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from kpi import format as formats
 from kpi.catalogue.programmes import Vocabulary
+from kpi.ui.markup import quiet
 from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.status import origin_words
 from kpi.wording import programmes
@@ -30,6 +34,16 @@ def told_name(page: Chosen, written: str) -> str:
 def money(page: Chosen, value: object) -> str:
     """Won in the unit people say, a dash for none."""
     return programmes.money(page.here, value)
+
+
+def withheld_note(page: Chosen, frame: pd.DataFrame) -> str:
+    """Why something in a frame is withheld and whom to ask; '' where nothing is."""
+    return quiet(said) if (said := programmes.why_withheld(page.here, frame)) else ""
+
+
+def money_in(page: Chosen, row: Mapping[str, Any], column: str) -> str:
+    """A row's won; that they are withheld; a dash for none."""
+    return programmes.money_in(page.here, row, column)
 
 
 def day(page: Chosen, value: object) -> str:
