@@ -41,8 +41,8 @@ def money(krw: float | None, language: str) -> str:
     """Won in the unit people say: 79.9억원, 8,000만원, 1.2조원; KRW 7.99bn, 80.0m, 1.20tn in English."""
     if is_missing(krw):
         return MISSING
-    sign = MINUS if krw < 0 else ""  # type: ignore[operator]
     said = _said(abs(krw), language)  # type: ignore[arg-type]
+    sign = MINUS if krw < 0 and said.number else ""  # type: ignore[operator]
     return f"{sign}{said.before}{said.number:,.{said.decimals}f}{said.after}"
 
 
@@ -66,7 +66,7 @@ def said(amount: float, unit: Unit, language: str, decimals: int = 0) -> Said:
     """A value taken apart: 79.9 and 억원, 95.0 and %, 1030 and 명."""
     if unit.kind == "money":
         size = _said(abs(amount), language)
-        return size._replace(number=-size.number if amount < 0 else size.number)
+        return size._replace(number=-size.number if amount < 0 and size.number else size.number)
     apart = "" if unit.kind == "percent" or language == "ko" else " "
     return Said(_rounded(amount, decimals), decimals, after=f"{apart}{unit.name[language]}")
 
