@@ -48,9 +48,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """The paths of a built warehouse. Test processes running side by side share one."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if base.name.startswith("popen-") else base
-    paths = paths_below(shared / "built")
     with (shared / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        paths = paths_below(shared / "built")
         build(paths)
         if not untouched(paths).exists():
             copied(paths.warehouse / "ledger.sqlite", untouched(paths))
