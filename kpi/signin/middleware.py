@@ -63,7 +63,7 @@ class Guard:
             elif found is not None:
                 scope["headers"].append((HEADER, key.encode()))
                 receive = self._watched(receive, key, found) if scope["type"] == "websocket" else receive
-            elif not _is_for_keys(request):
+            elif not _is_for_api(request):
                 refusal = _unknown(request)
         if refusal is None:
             await self.app(scope, receive, send)
@@ -79,7 +79,7 @@ class Guard:
         if not self.host_allowed(request.headers.get("host")):
             return _said(request, 400, "host_unknown")
         writes = request.scope["type"] == "websocket" or request.scope["method"] not in READING
-        if writes and not is_own_origin(request) and not _is_for_keys(request):
+        if writes and not is_own_origin(request) and not _brings_key(request):
             return _said(request, 403, "origin_foreign")
         watches = request.url.path == "/_stcore/health"
         if settings.mode is Mode.DEMO and not is_here(request) and not watches:
@@ -126,10 +126,14 @@ def _is_open(request: HTTPConnection) -> bool:
     return request.scope["type"] == "http" and (path in OPEN or below)
 
 
-def _is_for_keys(request: HTTPConnection) -> bool:
-    """Whether a program brings a key of its own to the API, which looks at it itself."""
-    bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
-    return bearer and request.scope["type"] == "http" and request.url.path.startswith("/api/")
+def _is_for_api(request: HTTPConnection) -> bool:
+    """Whether the API is asked: it looks at keys itself, and says to who has none how to ask."""
+    return request.scope["type"] == "http" and request.url.path.startswith("/api/")
+
+
+def _brings_key(request: HTTPConnection) -> bool:
+    """Whether a program brings a key of its own, which no page of another site can send."""
+    return _is_for_api(request) and request.headers.get("authorization", "").lower().startswith("bearer ")
 
 
 def _unknown(request: HTTPConnection) -> Response:

@@ -17,7 +17,7 @@ from tests.server.conftest import HOST, OWN
 STREAM = "ws://127.0.0.1:8501/_stcore/stream"
 PAGE, PROGRAMS = (
     "/quality?zone=gunsan",
-    ("/media/abc.csv", "/api/v1/values", "/_stcore/upload_file/x"),
+    ("/media/abc.csv", "/component/x", "/_stcore/upload_file/x"),
 )
 
 
@@ -179,3 +179,16 @@ def test_sessions_of_one_browser_do_not_share_a_key(ledger: Ledger) -> None:
     assert first != second and len(digest(first)) == 64
     found = ledger.session(digest(first), datetime.now(UTC))
     assert found is not None and isinstance(found[0], Session) and first not in repr(found)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/values", "/api/v1/openapi.json", "/api/nothing"])
+def test_the_api_answers_itself_to_who_has_neither_key_nor_session(
+    client: TestClient, ledger: Ledger, path: str
+) -> None:
+    """Nobody is told of by a header, so that the API says how to ask."""
+    assert (client.get(path).status_code, client.get(path).json()) == (200, {})
+    assert "x-kpi-session" in client.get(path, headers=cookie(token_of(ledger))).json()
+    assert client.get(path, headers={"x-kpi-session": "forged"}).json() == {}
+    assert client.post(path).status_code == 403
+    foreign = {"origin": "https://elsewhere.example", **cookie(token_of(ledger))}
+    assert client.post(path, headers=foreign).status_code == 403
