@@ -85,6 +85,8 @@ def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient) -> N
         policy = client.get(path).headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert not re.search(r"https?://", policy)
+        scripts = next(each for each in policy.split("; ") if each.startswith("script-src"))
+        assert "unsafe" not in scripts and "sha256-" in scripts
 
 
 def test_every_answer_tells_browsers_to_keep_it_to_this_site(client: TestClient) -> None:
