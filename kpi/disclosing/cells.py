@@ -16,6 +16,8 @@ from kpi.measures.measure import whole_years
 # How much dearer than its size a cell is: what people look for is withheld last.
 QUARTER, RUNNING, YEAR, YEAR_END = 1.0, 0.1, 100.0, 2.0
 OF_A_CATEGORY, OF_ALL_PLACES = 0.3, 30.0
+# Publications tell of a whole; what its categories come to is known from the records alone.
+NEVER_PUBLISHED = ""
 KEY = ("metric", "zone", "period", "basis", "breakdown", "category")
 
 
@@ -98,11 +100,12 @@ class _Layout:
     ) -> tuple[np.ndarray, np.ndarray | None]:
         """Cells of a flow: the finest, then years, over places each; and the sums between them."""
         present = self.recorded if not breakdown else self._category_present(held)
-        fine = self._cells(held, self.fine, present, basis, QUARTER * dearness)
+        published = NEVER_PUBLISHED if breakdown else basis
+        fine = self._cells(held, self.fine, present, published, QUARTER * dearness)
         self.blocks.append((basis, breakdown, category, self.fine, fine))
         if self.yearly:
             return fine, None
-        by_year = self._cells(held.in_years(), self.years, _years(present), basis, YEAR * dearness)
+        by_year = self._cells(held.in_years(), self.years, _years(present), published, YEAR * dearness)
         self.table.add_up(by_year, fine.reshape(len(fine), -1, 4), overlapping=True)
         self.blocks.append((basis, breakdown, category, self.years, by_year))
         return fine, by_year
@@ -162,7 +165,7 @@ class _Layout:
             if self.flow:
                 by_category.append(self._adding(held, "in_period", breakdown, category, dearness))
                 continue
-            fine = self._cells(held, self.fine, self._category_present(held), "period_end", dearness)
+            fine = self._cells(held, self.fine, self._category_present(held), NEVER_PUBLISHED, dearness)
             self.blocks.append(("period_end", breakdown, category, self.fine, fine))
             by_category.append((fine, None))
         for level, whole in enumerate((self.fine_cells, self.year_cells)):

@@ -5,7 +5,7 @@ ones, and that quarters add up to years, zones to the country, and years to what
 in the release. Linear programs then say how closely each unknown can be told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import numpy as np
@@ -22,6 +22,7 @@ from tests.access.people import PEOPLE
 
 Cell = tuple[str, str, str, str]
 Cells = Mapping[Cell, float]
+SumsOf = Callable[[Cells], Iterator[tuple[Cell, list[Cell]]]]
 OUTSIDERS = ("viewer", "manager", "granted")
 SHOWN = (
     "SELECT metric, zone, period, basis, value, contributors, status FROM key_values WHERE origin = 'records'"
@@ -44,9 +45,10 @@ def hidden_from(paths: Paths, viewer: Viewer) -> set[Cell]:
     return {tuple(each) for each in rows} & set(whole(paths).index)
 
 
-def sums(values: Cells, years: list[str]) -> Iterator[tuple[Cell, list[Cell]]]:
+def sums(values: Cells) -> Iterator[tuple[Cell, list[Cell]]]:
     """Every sum that holds among the numbers: the whole, and its parts."""
     zones = sorted({cell[1] for cell in values} - {NATIONAL})
+    years = sorted({cell[2] for cell in values if len(cell[2]) == 4})
     for cell in values:
         metric, zone, period, basis = cell
         tried = []
@@ -63,16 +65,17 @@ def sums(values: Cells, years: list[str]) -> Iterator[tuple[Cell, list[Cell]]]:
                 yield cell, there
 
 
-def told(values: Cells, hidden: set[Cell], wanted: set[Cell]) -> dict[Cell, tuple[float, float]]:
+def told(
+    values: Cells, hidden: set[Cell], wanted: set[Cell], sums_of: SumsOf = sums
+) -> dict[Cell, tuple[float, float]]:
     """Between which two numbers each wanted one must lie, for who knows all others and every sum; none is negative."""
-    years = sorted({cell[2] for cell in values if len(cell[2]) == 4})
     found: dict[Cell, tuple[float, float]] = {}
     for metric in sorted({cell[0] for cell in wanted}):
         own = {cell: value for cell, value in values.items() if cell[0] == metric}
         unknown = sorted(cell for cell in hidden if cell[0] == metric)
         place = {cell: at for at, cell in enumerate(unknown)}
         rows, right = [], []
-        for total, parts in sums(own, years):
+        for total, parts in sums_of(own):
             row, known = np.zeros(len(unknown)), 0.0
             for cell, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
                 if cell in place:
