@@ -9,7 +9,7 @@ from kpi.charts.drawing import Drawing, figure
 ROW_HEIGHT = 54
 SINGLE_HEIGHT = 38
 # Beside the longest bar its text needs room, also on a phone: as a share of the bar, at least and for each sign.
-LEAST_ROOM, ROOM_A_SIGN = 1.1, 0.045
+LEAST_ROOM, ROOM_A_SIGN = 1.1, 0.06
 
 
 @dataclass(frozen=True)

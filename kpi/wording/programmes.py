@@ -81,6 +81,14 @@ def total(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
     return {**sums, **{f"{name}_withheld": is_gone for name, is_gone in gone.items()}}
 
 
+def left_of(whole: object, row: Mapping[str, Any], column: str) -> dict[str, Any]:
+    """The row with what is left of a whole after its sum, in the sum's place: withheld where the sum is, which would
+    follow from it; missing where the whole is.
+    """
+    used = 0.0 if is_missing(row[column]) else float(row[column])
+    return {**row, column: None if is_missing(whole) else float(whole) - used}  # type: ignore[arg-type]
+
+
 def why_withheld(here: Speaker, frame: pd.DataFrame) -> str:
     """Why something in a frame is withheld and whom to ask; '' where nothing is."""
     gone = any(frame[name].any() for name in frame.columns if name.endswith("_withheld"))

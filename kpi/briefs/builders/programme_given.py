@@ -11,7 +11,7 @@ from kpi.briefs.builders.programme_parts import Told, told_in
 from kpi.briefs.parts import Block, Cell, Facts, Table
 from kpi.catalogue.programmes import Call
 from kpi.queries import programmes_granting
-from kpi.wording.programmes import in_order, terms, total, why_withheld
+from kpi.wording.programmes import in_order, left_of, terms, total, why_withheld
 
 
 def calls(made: Making) -> Sequence[Block]:
@@ -96,8 +96,7 @@ def support(made: Making) -> Sequence[Block]:
 def _supported(told: Told, name: str, row: dict[str, object]) -> list[Cell]:
     budget, paid = row["budget_krw"], row["paid_krw"]
     is_known = not is_missing(budget)
-    left = float(budget) - (0 if is_missing(paid) else float(paid)) if is_known else None  # type: ignore[arg-type]
-    rest = {**row, "paid_krw": left}
+    rest = left_of(budget, row, "paid_krw")
     return [
         name,
         numbers.money(told.here, budget) if is_known else told.text("programme.support.no_budget"),

@@ -13,7 +13,7 @@ from kpi.briefs.parts import Block, Cell, Facts, Table
 from kpi.catalogue.programmes import Facility, Fund
 from kpi.charts import programme_sides
 from kpi.queries import programmes_standing
-from kpi.wording.programmes import money_in, number, published, told_name, total, why_withheld
+from kpi.wording.programmes import left_of, money_in, number, published, told_name, total, why_withheld
 
 AMOUNTS = ("committed_krw", "called_krw", "invested_krw", "returned_krw")
 
@@ -48,7 +48,7 @@ def _fund_facts(told: Told, fund: Fund, frame: pd.DataFrame) -> tuple[tuple[str,
     ]
     if not frame.empty:
         committed, invested = float(frame["committed_krw"].sum()), total(frame, "invested_krw")
-        rest = {**invested, "invested_krw": committed - frame["invested_krw"].sum()}
+        rest = left_of(committed, invested, "invested_krw")
         facts += [
             (text("programme.funds.committed"), formats.money(committed, language)),
             (text("programme.funds.invested"), money_in(told.here, invested, "invested_krw")),

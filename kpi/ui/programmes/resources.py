@@ -18,7 +18,7 @@ from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.words import basis_line, money, money_in, told_name, withheld_note
 from kpi.ui.setting import Setting
 from kpi.ui.tables import Cell, Column, markup
-from kpi.wording.programmes import number, share, total
+from kpi.wording.programmes import left_of, number, share, total
 
 AMOUNTS = ["committed_krw", "called_krw", "invested_krw", "returned_krw", "investments"]
 Held = TypeVar("Held", Fund, Facility)
@@ -81,7 +81,7 @@ def _about_fund(page: Chosen, fund: Fund, frame: pd.DataFrame) -> str:
             + quiet(text("programme.funds.nothing"))
         )
     sums = {**total(frame, "invested_krw", "returned_krw"), **frame[AMOUNTS].fillna(0).sum()}
-    rest = {**sums, "invested_krw": sums["committed_krw"] - sums["invested_krw"]}
+    rest = left_of(sums["committed_krw"], sums, "invested_krw")
     facts += [
         (text("programme.funds.committed"), money(page, sums["committed_krw"])),
         (text("programme.funds.called"), money(page, sums["called_krw"])),

@@ -13,7 +13,7 @@ from kpi.ui.programmes.choosing import Chosen
 from kpi.ui.programmes.told import told
 from kpi.ui.programmes.words import basis_line, money, money_in, names_of, withheld_note
 from kpi.ui.tables import Cell, Column, markup
-from kpi.wording.programmes import in_order, is_missing, is_withheld, named, number, share, total
+from kpi.wording.programmes import in_order, is_missing, is_withheld, left_of, named, number, share, total
 
 
 def support(page: Chosen) -> None:
@@ -69,14 +69,7 @@ def _row(page: Chosen, row: dict[str, Any]) -> list[Cell]:
         row["name"],
         money(page, budget) if known else page.here.text("programme.support.no_budget"),
         money_in(page, row, "paid_krw"),
-        _left(page, row) if known else "–",
+        money_in(page, left_of(budget, row, "paid_krw"), "paid_krw") if known else "–",
         share(paid, budget),
         number(row["payments"]),
     ]
-
-
-def _left(page: Chosen, row: dict[str, Any]) -> str:
-    """What is left of the budget; it would tell what is withheld of the payments."""
-    if is_withheld(row, "paid_krw"):
-        return money_in(page, row, "paid_krw")
-    return money(page, row["budget_krw"] - (0 if is_missing(row["paid_krw"]) else row["paid_krw"]))
