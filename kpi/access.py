@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from kpi.errors import AccessRefused, Fault, KpiError
+from kpi.errors import AccessRefused, Fault, KpiError, Named
 
 
 class Role(StrEnum):
@@ -64,11 +64,9 @@ class Viewer:
         """Raises AccessRefused, naming the rule, where firm-level rows of this place are not open to this viewer."""
         if self.may_see_firms(place):
             return
-        if self.role not in FIRM_ROLES and not self.granted:
-            allowed = sorted((*FIRM_ROLES, Role.ADMINISTRATOR))
-            raise AccessRefused(Fault("access_errors.firms_role", value=str(self.role), allowed=allowed))
-        held = sorted(self.firm_places or ())
-        raise AccessRefused(Fault("access_errors.firms_zone", value=place, allowed=held or ["–"]))
+        has_some = self.role in FIRM_ROLES or bool(self.granted)
+        require(has_some, "firms_role", self.role, (*FIRM_ROLES, Role.ADMINISTRATOR))
+        require(False, "firms_zone", place, self.firm_places or ())
 
     @property
     def may_submit_somewhere(self) -> bool:
@@ -112,9 +110,7 @@ class Viewer:
 
     def require_evaluating(self) -> None:
         """Raises AccessRefused where unpublished results of the yearly evaluation are not open to this viewer."""
-        if not self.may_evaluate:
-            allowed = sorted(EVALUATING_ROLES)
-            raise AccessRefused(Fault("access_errors.unpublished", value=str(self.role), allowed=allowed))
+        require(self.may_evaluate, "unpublished", self.role, EVALUATING_ROLES)
 
     def may_score(self, year: int) -> bool:
         """Whether the evaluation of this year is one that this viewer gives points in."""
@@ -137,9 +133,7 @@ class Viewer:
 
     def require_administering(self) -> None:
         """Raises AccessRefused where the administration is not open to this viewer."""
-        if not self.may_administer:
-            allowed = [Role.ADMINISTRATOR]
-            raise AccessRefused(Fault("access_errors.administering", value=str(self.role), allowed=allowed))
+        require(self.may_administer, "administering", self.role, (Role.ADMINISTRATOR,))
 
     def holds(self, zone: str) -> bool:
         """Whether the role holds for this zone."""
@@ -185,8 +179,13 @@ def configured_viewer(name: str = "") -> Viewer:
 def require(allowed: bool, code: str, value: object, whom: Iterable[object]) -> None:
     """Raises AccessRefused in the words of `access_errors.<code>`, which name the rule and whom to ask."""
     if not allowed:
-        listed = sorted(map(str, whom)) or ["–"]
-        raise AccessRefused(Fault(f"access_errors.{code}", value=str(value), allowed=listed))
+        listed = sorted(map(_named, whom)) or ["–"]
+        raise AccessRefused(Fault(f"access_errors.{code}", value=_named(value), allowed=listed))
+
+
+def _named(value: object) -> str:
+    """Roles by the words that readers have for them."""
+    return Named(value, f"signin.roles.{value}") if isinstance(value, Role) else str(value)
 
 
 def as_plain(viewer: Viewer) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Action(StrEnum):
     REMARK_WITHDRAW = "remark.withdraw"
     TRAY_SAVE = "tray.save"
     FILE_PIECE = "file.piece"
+    FILE_TABLE = "file.table"
     FILE_BRIEF = "file.brief"
     DOWNLOAD_RECEIVED = "download.received"
     DOWNLOAD_ERROR_FILE = "download.error_file"

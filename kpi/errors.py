@@ -15,6 +15,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class Named(str):
+    """An id that readers have a word for: the text under `key`."""
+
+    key: str
+
+    def __new__(cls, id: str, key: str) -> "Named":
+        made = super().__new__(cls, id)
+        made.key = key
+        return made
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a fault lies; only what is known is filled in."""

@@ -4,6 +4,8 @@ What was made of them stays too: numbers rest on facts, not on files. Files of o
 published and sample files, which nobody handed in and which lie in folders of their own anyway.
 """
 
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +13,7 @@ from kpi import received
 from kpi.access import Viewer
 from kpi.audit import Action, recorded
 from kpi.errors import Fault, KpiError
+from kpi.ledger import Draft
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
 
@@ -43,11 +46,19 @@ def purge(viewer: Viewer, paths: Paths, older_than_days: int) -> list[Old]:
     with recorded(viewer, paths, Action.RECEIVED_PURGE, older_than_days=older_than_days) as note:
         found = old_files(viewer, paths, older_than_days)
         note.detail["files"] = [each.sha256 for each in found]
+        drafts = ledger_of(paths).drafts()
         for each in found:
             # Entered before it is done: what a killed process has left lying is removed by the next purge.
             ledger_of(paths).enter_purge(each.sha256, viewer.name)
+            _remove_work((draft for draft in drafts if draft.raw_sha256 == each.sha256), paths)
             received.remove_content(each.sha256, paths.received)
     return found
+
+
+def _remove_work(drafts: Iterable[Draft], paths: Paths) -> None:
+    """What was worked out of a file holds its rows; what was decided is in the ledger and stays."""
+    for draft in drafts:
+        shutil.rmtree(paths.drafts / draft.id, ignore_errors=True)
 
 
 def _removable(paths: Paths) -> list[Old]:

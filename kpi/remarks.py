@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from kpi.access import SUBMITTING_ROLES, Viewer
+from kpi.access import SUBMITTING_ROLES, Viewer, require
 from kpi.audit import Action, recorded
-from kpi.errors import AccessRefused, Fault, LedgerError
+from kpi.errors import Fault, LedgerError
 from kpi.ledger import Remark, RemarkKind
 from kpi.paths import Paths
 from kpi.queries.moments import Moment, ledger_of
@@ -75,13 +75,9 @@ def _found(viewer: Viewer, paths: Paths, remark: str) -> Remark:
 
 def _require(viewer: Viewer, zone: str) -> None:
     """Raises AccessRefused, naming the rule, where this viewer may not write of this zone."""
-    if may_write(viewer, zone):
-        return
-    if viewer.role not in SUBMITTING_ROLES:
-        allowed = sorted(SUBMITTING_ROLES)
-        raise AccessRefused(Fault("access_errors.remarks_role", value=str(viewer.role), allowed=allowed))
-    held = sorted(viewer.zones or ()) or ["–"]
-    raise AccessRefused(Fault("access_errors.remarks_zone", value=zone, allowed=held))
+    may = may_write(viewer, zone)
+    require(may or viewer.role in SUBMITTING_ROLES, "remarks_role", viewer.role, SUBMITTING_ROLES)
+    require(may, "remarks_zone", zone, viewer.zones or ())
 
 
 def _day(kind: RemarkKind, day: date | None) -> date | None:

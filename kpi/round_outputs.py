@@ -69,6 +69,21 @@ class RoundOutputs:
         """`cells` of the last period by zone."""
         return Latest.of(self.cells)
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether values are left out of a frozen round that was computed with them; see `round_masking`."""
+        told = self.standing
+        return bool((told["rank"].notna() & told["score"].isna()).any())
+
+    @cached_property
+    def protected(self) -> frozenset[tuple[str, str]]:
+        """Zone and element of the last period's scores that are not there because a value is withheld."""
+        cells, rows = self.latest_cells.rows, self.latest_results.rows
+        leaves = cells.loc[cells["gap"] == "protected", ["zone", "element"]].itertuples(index=False)
+        on_the_way = {(zone, each) for zone, leaf in leaves for each in self.tree.above(leaf)}
+        gone = rows.loc[rows["score"].isna(), ["zone", "element"]].itertuples(index=False, name=None)
+        return frozenset(on_the_way.intersection(gone))
+
     @cached_property
     def lacking(self) -> dict[str, tuple[str, ...]]:
         """Zones scored without leaves that most others have, with these."""

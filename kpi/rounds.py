@@ -12,7 +12,7 @@ from kpi.access import LOCAL_VIEWER, Viewer
 from kpi.audit import Action, recorded
 from kpi.errors import AccessRefused, DamagedRelease, Fault, KpiError, LedgerError, Place
 from kpi.ledger import NewRound, Round
-from kpi.measures.reasons import FIRMS_PROTECTED, PROTECTING
+from kpi.measures.reasons import PROTECTING
 from kpi.paths import Paths
 from kpi.queries.assessing import points
 from kpi.queries.evaluated import Choices, evaluate
@@ -20,12 +20,11 @@ from kpi.queries.evaluation import published_grades
 from kpi.queries.evaluation_cells import CELL, Points
 from kpi.queries.moments import Moment, ledger_of, resolve
 from kpi.queries.values import values
+from kpi.round_masking import Cells, Mask
 from kpi.round_outputs import RoundOutputs, from_json, outputs_of, to_json
 
 # A round is the ministry's own: what is frozen rests on every value, whoever freezes it.
 MINISTRY = LOCAL_VIEWER
-# Of a frozen cell that a viewer may not see; the points that came of it are published with the round.
-RAW = ("value", "used", "achievement")
 # Libraries and machines differ in the last digits.
 SAME = 1e-12
 ROUNDS_KEPT = 4
@@ -103,12 +102,12 @@ def publish(viewer: Viewer, paths: Paths, round_id: str, note: str = "") -> Roun
 
 def reopen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
     """What was frozen, unchanged, whatever has become of the release since; without the values of cells that this
-    viewer may not see in the release.
+    viewer may not see in the release, and without the scores that these follow from (`round_masking`).
 
     Raises LedgerError for a round unknown or not open to the viewer, KpiError when its file is gone or changed.
     """
     outputs = _frozen(viewer, paths, round_id)
-    return replace(outputs, cells=_emptied(outputs.cells, _hidden(viewer, paths, outputs)))
+    return Mask(outputs, _hidden(viewer, paths, outputs)).masked()
 
 
 def _frozen(viewer: Viewer, paths: Paths, round_id: str) -> RoundOutputs:
@@ -135,19 +134,20 @@ def recompute(viewer: Viewer, paths: Paths, round_id: str) -> tuple[Difference, 
     frozen = _frozen(viewer, paths, round_id)
     choices = frozen.choices.model_copy(update={"recipe": frozen.recipe})
     today = from_json(to_json(_computed(paths, choices, frozen.release, frozen.points)))
-    hidden = _hidden(viewer, paths, frozen)
+    mask = Mask(frozen, _hidden(viewer, paths, frozen))
     return tuple(
-        replace(each, frozen=None, today=None) if _is_hidden(each, hidden) else each
+        replace(each, frozen=None, today=None) if _is_hidden(each, mask) else each
         for table, keys in KEYS.items()
         for each in _differences(table, getattr(frozen, table), getattr(today, table), keys)
     )
 
 
-Hidden = frozenset[tuple[str, str, str]]
+def _is_hidden(each: Difference, mask: Mask) -> bool:
+    return mask.hides(each.table, each.period, each.zone, each.element, each.column)
 
 
-def _hidden(viewer: Viewer, paths: Paths, outputs: RoundOutputs) -> Hidden:
-    """Period, zone and element of the cells whose values are withheld from this viewer.
+def _hidden(viewer: Viewer, paths: Paths, outputs: RoundOutputs) -> Cells:
+    """The cells whose values are withheld from this viewer.
 
     Where the release can no longer be asked, every value of its records is.
     """
@@ -165,23 +165,8 @@ def _hidden(viewer: Viewer, paths: Paths, outputs: RoundOutputs) -> Hidden:
     return _names(cells.merge(withheld[CELL], on=CELL))
 
 
-def _names(cells: pd.DataFrame) -> Hidden:
+def _names(cells: pd.DataFrame) -> Cells:
     return frozenset(zip(cells["period"], cells["zone"], cells["element"], strict=True))
-
-
-def _emptied(cells: pd.DataFrame, hidden: Hidden) -> pd.DataFrame:
-    """The cells with those hidden as a live evaluation would show them."""
-    if not hidden:
-        return cells
-    chosen = pd.MultiIndex.from_frame(cells[KEYS["cells"]]).isin(hidden)
-    emptied = {name: cells[name].mask(chosen) for name in RAW if name in cells}
-    said = {"status": "withheld", "reason": FIRMS_PROTECTED}
-    return cells.assign(**emptied, **{name: cells[name].mask(chosen, word) for name, word in said.items()})
-
-
-def _is_hidden(difference: Difference, hidden: Hidden) -> bool:
-    cell = difference.period, difference.zone, difference.element
-    return difference.table == "cells" and difference.column in RAW and cell in hidden
 
 
 @lru_cache(maxsize=ROUNDS_KEPT)

@@ -1,4 +1,4 @@
-"""Scenarios, saved by those who evaluate and put away by those who may; both are recorded."""
+"""Scenarios, saved and seen by those who evaluate, put away by those who may; saving and putting away are recorded."""
 
 from typing import Any
 
@@ -28,6 +28,20 @@ def save(
         saved = ledger_of(paths).save_scenario(year, name, release, choices, viewer.name, follows)
         note.object = saved.id
     return saved
+
+
+def listed(viewer: Viewer, paths: Paths, year: int) -> list[Scenario]:
+    """The scenarios of a year that are not put away, as `Ledger.scenarios` has them; none for who does not evaluate.
+
+    Raises LedgerError.
+    """
+    return ledger_of(paths).scenarios(year) if viewer.may_evaluate else []
+
+
+def opened(viewer: Viewer, paths: Paths, scenario: str) -> Scenario:
+    """A scenario, one put away too. Raises AccessRefused for who does not evaluate, LedgerError for an unknown one."""
+    viewer.require_evaluating()
+    return ledger_of(paths).scenario(scenario)
 
 
 def discard(viewer: Viewer, paths: Paths, scenario: str) -> Scenario:

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from kpi.errors import Fault, KpiError
+from kpi.errors import Fault, KpiError, Named
 from kpi.paths import PROJECT
 from kpi.yaml_files import parse
 
@@ -106,7 +106,7 @@ def _flatten(prefix: str, node: Any, flat: dict[str, str]) -> None:
 def message(fault: Fault, language: str) -> str:
     """One fault in words: where, what, what is allowed, what to do."""
     text = Text(language)
-    values = {"value": fault.value, "allowed": _listed(fault.allowed), **fault.extra}
+    values = {"value": _said(fault.value, text), "allowed": _listed(fault.allowed, text), **fault.extra}
     if "check" in fault.extra:
         values["check"] = text(f"checks.{fault.extra['check']}.title")
     parts = [text(f"{fault.code}.what", **values)]
@@ -131,11 +131,15 @@ def where(fault: Fault, text: Text) -> str:
     return ", ".join(part for part in (place.file, sheet, place.entry, row, column) if part)
 
 
-def _listed(allowed: Any) -> str:
+def _said(value: Any, text: Text) -> Any:
+    return text(value.key) if isinstance(value, Named) else value
+
+
+def _listed(allowed: Any, text: Text) -> str:
     if allowed is None:
         return ""
     if isinstance(allowed, str):
         return allowed
     if isinstance(allowed, (list, tuple, set, frozenset, dict)):
-        return ", ".join(str(item) for item in allowed)
+        return ", ".join(str(_said(item, text)) for item in allowed)
     return str(allowed)

@@ -1,10 +1,9 @@
 """A page of rows as JSON, CSV or Parquet, with its place among all rows and its version in the headers."""
 
-import csv
 import hashlib
 import json
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -16,8 +15,8 @@ from starlette.responses import Response
 from kpi.api.parameters import Paged
 from kpi.api.problems import Refused, fault
 from kpi.api.rows import Row, table_of
-from kpi.briefs.writers.csv import guarded
 from kpi.queries.moments import Moment
+from kpi.spreadsheets import as_csv
 
 MEDIA = {
     "json": "application/json",
@@ -131,19 +130,12 @@ def _links(page: Page, asked: Paged, moment: Moment | None, path: str) -> str:
 
 
 def _csv(table: pa.Table) -> bytes:
-    target = StringIO()
-    out = csv.writer(target, lineterminator="\r\n")
-    out.writerow(table.column_names)
-    for row in table.to_pylist():
-        out.writerow([_cell(each) for each in row.values()])
-    return target.getvalue().encode("utf-8-sig")
+    return as_csv(table.column_names, ([_cell(each) for each in row.values()] for row in table.to_pylist()))
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str):
-        return guarded(value)
     return _day(value) if isinstance(value, date) else value
 
 

@@ -75,26 +75,32 @@ class _Telling:
 
     def sentences(self) -> list[str]:
         if isnan(self.standing["score"]):
-            return [self.say("no_score", zone=self.zone_name), self.missing()]
+            return self.without_score()
         return [
             self.place(), self.parts(), self.losses(), self.references(), self.boundary(), self.published(),
             self.missing(), self.uneven(), *self.changes(), self.sampled(),
         ]  # fmt: skip
 
+    def without_score(self) -> list[str]:
+        """Of a score that is withheld the place is known."""
+        if isnan(self.standing["rank"]):
+            return [self.say("no_score", zone=self.zone_name), self.missing()]
+        return [self.place("place_withheld"), self.published(), self.missing(), self.sampled()]
+
     def say(self, key: str, **values: Any) -> str:
         return self.text(f"{ROOM}.{key}", **values)
 
-    def place(self) -> str:
+    def place(self, key: str = "place") -> str:
         """Score, rank, rank within the group, grade."""
         standing, table = self.standing, self.outputs.standing
         values = {
             "zone": self.zone_name,
             "score": formats.plain(standing["score"], DECIMALS),
             "rank": int(standing["rank"]),
-            "count": int(table["score"].notna().sum()),
+            "count": int(table["rank"].notna().sum()),
         }
-        said = [self.say("place", **values)]
-        members = table[(table["group"] == standing["group"]) & table["score"].notna()]
+        said = [self.say(key, **values)]
+        members = table[(table["group"] == standing["group"]) & table["rank"].notna()]
         if standing["group"] and len(members) > 1:
             group = {"group": standing["group"], "members": len(members), "rank": int(standing["group_rank"])}
             said.append(self.say("within", **group))
@@ -179,8 +185,10 @@ class _Telling:
         return self.say(key, published=self.grade(grade), computed=self.grade(computed))
 
     def missing(self) -> str:
-        """What could not be scored."""
-        gone = [self.names[line.element] for line in self.lines if line.is_leaf and line.score is None]
+        """What could not be scored; what is withheld was."""
+        leaves = [line.element for line in self.lines if line.is_leaf and line.score is None]
+        protected = self.outputs.protected if self.outputs.is_masked else ()
+        gone = [self.names[each] for each in leaves if (self.zone, each) not in protected]
         return self.say("missing", elements=", ".join(gone)) if gone else ""
 
     def uneven(self) -> str:

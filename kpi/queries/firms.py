@@ -84,6 +84,7 @@ def found(viewer: Viewer, moment: Moment, place: str, wanted: Wanted, first: int
     return Found(rows, total, place == NATIONAL and len(seen) < len(catalogue_of(moment).zones))
 
 
+@firm_level(Action.READ_FIRMS, "place")
 def marks(viewer: Viewer, moment: Moment, place: str) -> pd.DataFrame:
     """What firms of a place can be looked for by: told_as (kind of record, or `programme`), mark, firms.
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kpi.access import Viewer
+from kpi.audit import Action, firm_level
 from kpi.queries.moments import Moment, release_for
 from kpi.queries.programmes import OF_PLACE, SYNTHETIC, summed
 
@@ -50,6 +51,7 @@ def working_groups(viewer: Viewer, moment: Moment, programme: str, zone: str) ->
     return release_for(viewer, moment).frame(GROUPS, _asked(programme, zone))
 
 
+@firm_level(Action.READ_RECORDS, "zone", "programme")
 def milestones(viewer: Viewer, moment: Moment, programme: str, zone: str, limit: int = 500) -> pd.DataFrame:
     """Milestones, agreement items and milestones of firms, planned and done, in the order of their days.
 

@@ -1,15 +1,17 @@
 """Notices above a page: another moment than today's, filters that could not be used, faults."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from kpi import format as formats
-from kpi.errors import KpiError
+from kpi.errors import AccessRefused, Fault, KpiError
 from kpi.text import Text, messages
 from kpi.ui.address import unknown, write
 from kpi.ui.filters import language_asked
-from kpi.ui.setting import Setting
+from kpi.ui.setting import SLOT, Setting
 
 
 def moment_banner(setting: Setting) -> None:
@@ -46,8 +48,23 @@ def unknown_filters(text: Text) -> None:
 
 def faults(error: KpiError, language: str) -> None:
     """Every fault in words: what, where, what is allowed, what to do."""
-    for words in messages(error, language):
+    for words in messages(_placed(error), language):
         st.error(words, icon=":material/error:")
+
+
+def _placed(error: KpiError) -> KpiError:
+    """A refusal with places by their names."""
+    setting: Setting | None = st.session_state.get(SLOT)
+    if setting is None or not isinstance(error, AccessRefused):
+        return error
+    named = {place: setting.zone_name(place) for place in setting.catalogue.place_names}
+    return AccessRefused(*(_with_names(fault, named) for fault in error.faults))
+
+
+def _with_names(fault: Fault, named: Mapping[str, str]) -> Fault:
+    listed = fault.allowed if isinstance(fault.allowed, list) else []
+    allowed = [named.get(each, each) for each in listed] or fault.allowed
+    return replace(fault, value=named.get(fault.value, fault.value), allowed=allowed)
 
 
 def outcome(slot: str, language: str) -> None:

@@ -6,10 +6,11 @@ anew whenever its figure changes, and draws it twice; it also loads Plotly whole
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from kpi.charts.drawing import Drawing
+from kpi.spreadsheets import as_csv
+from kpi.ui import files
 from kpi.ui.exporting.shown import shown
 from kpi.ui.parts import part
 from kpi.ui.rows import Table
@@ -53,15 +54,10 @@ def first_rows(setting: Setting, key: str, rows: Table, caption: str = "") -> No
         return
     st.caption(setting.text("app.rows.first", shown=ROWS_SENT, count=f"{len(lines):,}"))
     headings = [column.heading for column in columns]
-    st.download_button(
-        setting.text("app.rows.all"),
-        data=lambda: pd.DataFrame(lines, columns=headings).to_csv(index=False).encode("utf-8-sig"),
-        file_name=setting.text("app.rows.file"),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"rows-{key}",
-    )
+    files.offer(
+        setting, f"rows-{key}", setting.text("app.rows.all"), setting.text("app.rows.file"),
+        lambda: as_csv(headings, lines),
+    )  # fmt: skip
 
 
 def folded(setting: Setting, key: str, content: Callable[[], None]) -> None:

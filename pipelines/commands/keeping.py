@@ -15,6 +15,7 @@ from kpi.errors import Fault, KpiError
 from kpi.ledger import Anchor
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
+from kpi.spreadsheets import guarded
 from pipelines.commands.acting import Actor
 from pipelines.commands.speaking import Language, moment_of, plain, speaking, table
 
@@ -51,7 +52,7 @@ def export(out: Out = None, actor: Actor = "", lang: Language = "ko") -> None:
         with out.open("w", encoding="utf-8-sig", newline="") if out else nullcontext(sys.stdout) as file:
             writer = csv.writer(file)
             writer.writerow([text(f"audit.column.{name}") for name in log.COLUMNS])
-            writer.writerows(rows)
+            writer.writerows([guarded(cell) for cell in row] for row in rows)
         if out:
             plain(console, text("audit.command.exported", count=len(rows), file=out.name))
 

@@ -126,6 +126,8 @@ draft.download own                  yes        yes        yes        yes        
 draft.download gunsan               no:file    yes        yes        no:file    no:file    no:file    yes
 draft.download pohang               no:file    no:file    no:file    no:file    yes        no:file    yes
 scenario.save                       no:secret  no:secret  no:secret  yes        yes        yes        yes
+scenario.list                       hidden     hidden     hidden     yes        yes        yes        yes
+scenario.open                       no:secret  no:secret  no:secret  yes        yes        yes        yes
 scenario.discard own                yes        yes        yes        yes        yes        yes        yes
 scenario.discard others             no:theirs  no:theirs  no:theirs  no:theirs  no:theirs  no:theirs  yes
 assessment.save                     no:scorer  no:scorer  no:scorer  yes        yes        no:scorer  yes

@@ -115,6 +115,8 @@ DEEDS: dict[str, Callable[[Doing], object]] = {
     "draft.download gunsan": lambda by: by.download("others", "gunsan"),
     "draft.download pohang": lambda by: by.download("others", "pohang"),
     "scenario.save": lambda by: scenarios.save(by.viewer, by.paths, YEAR, "plan", 1, {"year": YEAR}),
+    "scenario.list": lambda by: by.scenario("others") and scenarios.listed(by.viewer, by.paths, YEAR),
+    "scenario.open": lambda by: scenarios.opened(by.viewer, by.paths, by.scenario("others")),
     "scenario.discard own": lambda by: scenarios.discard(by.viewer, by.paths, by.scenario("own")),
     "scenario.discard others": lambda by: scenarios.discard(by.viewer, by.paths, by.scenario("others")),
     "assessment.save": _assess,
@@ -150,5 +152,5 @@ DEEDS: dict[str, Callable[[Doing], object]] = {
 # Reads and questions of right, which change nothing; `draft.release` is entered by whoever makes the release.
 NOT_RECORDED = {
     "draft.release", "draft.download", "round.list", "round.reopen", "round.recompute", "received.old",
-    "person.list", "grant.list", "log.search",
+    "scenario.list", "scenario.open", "person.list", "grant.list", "log.search",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from kpi.text import LANGUAGES, entries
 
 # Each layer may import itself and what stands below it. The longest matching name counts.
 LAYERS = {
-    "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0, "kpi.yaml_files": 0,
+    "kpi.paths": 0, "kpi.errors": 0, "kpi.periods": 0, "kpi.durable": 0, "kpi.yaml_files": 0, "kpi.spreadsheets": 0,
     "kpi.catalogue": 1, "kpi.declared": 1, "kpi.text": 1, "kpi.format": 1,
     # How something is scored is declared in the catalogue in the very words of scoring.
     "kpi.scoring.recipe": 1, "kpi.scoring.notes": 1,
@@ -22,7 +22,7 @@ LAYERS = {
     "kpi.warehouse": 2, "kpi.ledger": 2, "kpi.access": 2,
     "kpi.submissions": 2, "kpi.drafts": 2, "kpi.received": 2, "kpi.measures": 3, "kpi.worker": 4,
     "kpi.queries": 4, "kpi.wording": 4, "kpi.scoring": 4, "kpi.disclosure": 4, "kpi.disclosing": 4,
-    "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.scenarios": 4, "kpi.remarks": 4,
+    "kpi.rounds": 4, "kpi.round_outputs": 4, "kpi.round_masking": 4, "kpi.scenarios": 4, "kpi.remarks": 4,
     "kpi.audit": 4, "kpi.deciding": 4, "kpi.trays": 4, "kpi.purging": 4,
     "kpi.charts": 5, "kpi.briefs": 5,
     "kpi.ui": 6, "kpi.api": 6, "kpi.signin": 6,

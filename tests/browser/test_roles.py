@@ -20,6 +20,7 @@ from tests.browser.conftest import Server
 from tests.signing import NAME, sign_in
 
 KO = Text("ko")
+GUNSAN, POHANG = "전북 군산", "경북 포항"
 UNPUBLISHED = ("result", "whatif", "scenarios", "doubt", "points")
 PASSWORD = "바다 위 자전거 열일곱 대"
 WITHHELD = """
@@ -73,7 +74,7 @@ def test_a_role_sees_and_does_what_the_table_says(
             refusals = page.get_by_test_id("stAlertContentError")
             expect(refusals).to_have_count(1 if word.startswith("no:") else 0)
             if word.startswith("no:"):
-                expect(refusals).to_contain_text(KO(f"{PAGE_RULES[word.removeprefix('no:')]}.remedy"))
+                expect(refusals.locator("p")).to_have_text(rule(word, role))
             if name == "evaluation":
                 offered = page.get_by_test_id("stButtonGroup")
                 for part in UNPUBLISHED:
@@ -87,6 +88,34 @@ def test_a_role_sees_and_does_what_the_table_says(
             "link", name=KO("app.pages.admin.title"), exact=True
         )
         expect(administers).to_have_count(1 if role == "administrator" else 0)
+
+
+def rule(word: str, role: str) -> str:
+    """The whole refusal of a rule: which rule, who may, whom to ask."""
+    code, whom = PAGE_RULES[word.removeprefix("no:")], PEOPLE[role]
+    roles = {
+        "access_errors.firms_role": ("administrator", "analyst", "manager"),
+        "access_errors.administering": ("administrator",),
+    }
+    value, allowed = (
+        KO(f"signin.roles.{whom.role}"),
+        [KO(f"signin.roles.{each}") for each in roles.get(code, ())],
+    )
+    if code == "access_errors.firms_zone":
+        value, allowed = GUNSAN, [POHANG]
+    words = {"value": value, "allowed": ", ".join(allowed)}
+    return " ".join(KO(f"{code}.{part}", **words) for part in ("what", "allowed", "remedy"))
+
+
+def test_a_manager_who_follows_a_link_to_another_zones_firms_is_told_which_rule_refuses(
+    server: Server, built: Paths, browser: Browser
+) -> None:
+    with as_role(browser, server, built, "manager") as page:
+        arrive(page, server, "firms?zone=pohang")
+        words = {"value": POHANG, "allowed": GUNSAN}
+        whole = [KO(f"access_errors.firms_zone.{part}", **words) for part in ("what", "allowed", "remedy")]
+        expect(page.get_by_test_id("stAlertContentError").locator("p")).to_have_text(" ".join(whole))
+        assert page.locator('[data-action^="firm:"]').count() == 0
 
 
 def test_two_people_side_by_side_never_see_each_others_numbers(

@@ -178,7 +178,7 @@ def test_firms_that_were_published_without_a_name_are_told_of_the_zone(opened: O
 @pytest.mark.parametrize(
     ("viewer", "zone", "said"),
     [
-        (Viewer("e", Role.EVALUATOR, None), "gunsan", "역할 'evaluator'에게 열려 있지 않습니다"),
+        (Viewer("e", Role.EVALUATOR, None), "gunsan", "역할 '평가위원'에게 열려 있지 않습니다"),
         (Viewer("m", Role.MANAGER, frozenset({"pohang"})), "gunsan", "'전북 군산'은 맡은 곳이 아니어서"),
     ],
     ids=["role", "zone"],

@@ -14,7 +14,7 @@ from kpi.scoring.recipe import Grades, Recipe
 from kpi.scoring.scores import score
 from kpi.ui.evaluation import own_form
 from kpi.ui.evaluation.own_kept import Kept
-from kpi.ui.evaluation.own_result import as_csv, changed, shades
+from kpi.ui.evaluation.own_result import changed, scores, shades
 from tests.scoring.own_files import STRUCTURE, VALUES, read
 
 
@@ -124,7 +124,7 @@ def test_beside_a_declared_yardstick_only_what_runs_to_a_hundred_is_offered(tmp_
 def test_the_file_holds_every_score_and_says_what_was_estimated_or_adjusted(kept: Kept) -> None:
     assert kept.tables is not None
     found = score(kept.tables.board, Recipe(imputation="mean"))
-    frame = pd.read_csv(io.BytesIO(as_csv(kept.tables, found, {**kept.tables.names, "total": "총점"})))
+    frame = pd.read_csv(io.BytesIO(scores(kept.tables, found, {**kept.tables.names, "total": "총점"})))
     assert len(frame) == 3 * 6 and set(frame["element_name"]) == {
         "총점",
         "성과",
@@ -143,7 +143,7 @@ def test_the_file_holds_groups_and_ranks_within_them_where_there_are_groups(tmp_
     grouped = VALUES.replace("name,", "name,group,").replace("가람,", "가람,동,").replace("나래,", "나래,서,")
     made = read(tmp_path, grouped.replace("다온,", "다온,동,"))
     found = score(made.board, Recipe(imputation="group_mean"))
-    frame = pd.read_csv(io.BytesIO(as_csv(made, found, {**made.names, "total": "총점"})))
+    frame = pd.read_csv(io.BytesIO(scores(made, found, {**made.names, "total": "총점"})))
     totals = frame[frame["element"] == "total"].set_index("unit")
     assert totals["group"].to_dict() == {"A": "동", "B": "서", "C": "동"}
     assert totals.loc["B", "group_rank"] == 1 and set(totals.loc[["A", "C"], "group_rank"]) == {1, 2}

@@ -13,7 +13,7 @@ from kpi.queries import evaluated, moments
 from kpi.queries.assessing import assess
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import resolve
-from kpi.round_outputs import computed, from_json, to_json
+from kpi.round_outputs import RoundOutputs, computed, from_json, to_json
 from kpi.text import messages
 from pipelines.verifying import verify
 from tests.queries.evaluated_world import EFFORT, EVALUATOR, MANAGER, STARTUPS, VALUES, EvaluatedWorld
@@ -162,8 +162,26 @@ def test_a_round_is_frozen_with_every_value_and_shows_each_reader_what_they_may_
     assert (told["status"], told["reason"]) == ("withheld", "firm_results_protected")
     assert pd.isna(told["value"]) and pd.isna(told["achievement"])
     pd.testing.assert_frame_equal(outside.cells[~cell], whole.cells[~cell], check_dtype=False)
-    pd.testing.assert_frame_equal(outside.results, whole.results)
+    scores = outside.results.set_index(["zone", "element"])["score"]
+    follow = [
+        (zone, each) for zone, each in scores.index if zone == "gumi" and each in above(whole, STARTUPS)
+    ]
+    assert set(scores.index[scores.isna()]) - set(follow) == unscored(whole) - set(follow)
+    assert scores[follow].isna().all() and len(follow) == 3
+    pd.testing.assert_series_equal(outside.standing["rank"], whole.standing["rank"])
+    assert outside.standing[["to_better", "above_worse"]].isna().all().all()
     assert rounds.recompute(EVALUATOR, paths, found.id) == ()
+
+
+def above(outputs: RoundOutputs, element: str) -> tuple[str, ...]:
+    """The elements whose scores an element is part of, and itself."""
+    return outputs.tree.above(element)
+
+
+def unscored(outputs: RoundOutputs) -> set[Any]:
+    """Zones and elements without a score."""
+    scores = outputs.results.set_index(["zone", "element"])["score"]
+    return set(scores.index[scores.isna()])
 
 
 def test_a_live_evaluation_names_what_is_withheld_from_the_evaluator(

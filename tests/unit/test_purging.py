@@ -58,6 +58,17 @@ def test_the_content_of_an_old_file_goes_and_its_hash_side_car_and_who_removed_i
 
 
 @pytest.mark.usefixtures("later")
+def test_what_was_worked_out_of_the_file_goes_with_it(paths: Paths) -> None:
+    sha256, others = handed_in(paths, b"a,b\n1,2\n"), handed_in(paths, b"other", "open")
+    work = {draft.raw_sha256: paths.drafts / draft.id for draft in ledger_of(paths).drafts()}
+    for folder in work.values():
+        folder.mkdir(parents=True)
+        (folder / "failing.parquet").write_bytes(b"rows in clear")
+    purging.purge(LOCAL_VIEWER, paths, DAYS)
+    assert (work[sha256].exists(), work[others].exists()) == (False, True)
+
+
+@pytest.mark.usefixtures("later")
 def test_the_file_of_an_open_draft_is_never_removed(paths: Paths) -> None:
     sha256 = handed_in(paths, b"open", "open")
     handed_in(paths, b"open", "discarded")

@@ -9,7 +9,7 @@ import pytest
 from kpi import remarks
 from kpi.access import LOCAL_VIEWER, Role, Viewer
 from kpi.catalogue import NATIONAL
-from kpi.errors import AccessRefused, LedgerError
+from kpi.errors import AccessRefused, LedgerError, Named
 from kpi.ledger import Remark
 from kpi.paths import Paths
 from kpi.queries.moments import Moment
@@ -72,9 +72,10 @@ def test_a_refusal_names_what_is_allowed_and_what_to_do(paths: Paths, viewer: Vi
     with pytest.raises(AccessRefused) as refused:
         remarks.write(viewer, paths, "pohang", 2024, "commentary", "글")
     (fault,) = refused.value.faults
-    told = message(fault, language)
-    assert fault.value in told and Text(language)(f"{fault.code}.remedy") in told
-    assert all(each in told for each in fault.allowed)
+    told, text = message(fault, language), Text(language)
+    words = [text(each.key) if isinstance(each, Named) else each for each in (fault.value, *fault.allowed)]
+    assert all(each in told for each in words) and text(f"{fault.code}.remedy") in told
+    assert (viewer is READER) == isinstance(fault.value, Named)
 
 
 def test_everybody_reads_what_a_zone_has_written(paths: Paths) -> None:

@@ -89,6 +89,15 @@ def boundary(made: Making) -> Sequence[Block]:
         )
         for row in cases
     ]
+    if report.scored.is_masked:
+        return _withheld(made)
     if not told:
         return said(made.text("brief_building.evaluation.no_boundary", limit=limit))
     return [*said(*told), *noted(made.text("brief_building.evaluation.boundary_limit", limit=limit))]
+
+
+def _withheld(made: Making) -> Sequence[Block]:
+    """How near grades are would tell scores that are withheld."""
+    sentence = made.text("brief_building.withheld.scores")
+    made.withhold(sentence)
+    return noted(sentence)

@@ -70,7 +70,7 @@ def scores(made: Making) -> Sequence[Block]:
         return ()
     text, outputs = made.text, report.scored
     areas = outputs.tree.children[ROOT]
-    cells = outputs.latest_results.cells(outputs.standing["zone"], areas)
+    cells = outputs.latest_results.cells(outputs.standing["zone"], (ROOT, *areas))
     given = {row["zone"]: row for row in outputs.published_grades.to_dict("records")}
     headings = [(text("brief_building.column.rank"), 0.6), (text("brief_building.column.zone"), 1.3)]
     headings += [(text("evaluation.total"), 0.9), *((report.names[area], 1.1) for area in areas)]
@@ -85,8 +85,7 @@ def scores(made: Making) -> Sequence[Block]:
             [
                 numbers.plain(row["rank"]),
                 made.here.zone_name(row["zone"]),
-                numbers.plain(row["score"], DECIMALS),
-                *(numbers.plain(cells[row["zone"], area]["score"], DECIMALS) for area in areas),
+                *(_score(report, cells[row["zone"], each]) for each in (ROOT, *areas)),
                 numbers.plain(row["group_rank"]),
                 computed_grade(made, row),
                 published_grade(made, own),
@@ -99,12 +98,21 @@ def scores(made: Making) -> Sequence[Block]:
         text("brief_building.evaluation.boundary_mark"),
         text("brief_building.evaluation.sampled", **_sampled(report)),
     ]
+    if outputs.is_masked:
+        notes.append(text("brief_building.withheld.scores"))
+        made.withhold(notes[-1])
     title = text("brief_building.evaluation.scores_title", year=made.year)
     return (
         table(
             text, title, headings, rows, basis=basis, notes=notes, emphasised=marked, units=[_points(made)]
         ),
     )
+
+
+def _score(report: Report, row: Row) -> Cell:
+    if (row["zone"], row["element"]) in report.scored.protected:
+        return report.text("evaluation.gap.protected")
+    return numbers.plain(row["score"], DECIMALS)
 
 
 def computed_grade(made: Making, row: Row) -> str:

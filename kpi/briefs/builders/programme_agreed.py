@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kpi import format as formats
+from kpi.audit import observed
 from kpi.briefs import numbers
 from kpi.briefs.blocks import noted, said, table
 from kpi.briefs.builders.making import Making, is_missing, seen_on
@@ -35,9 +36,9 @@ def agreement(made: Making) -> Sequence[Block]:
 def _milestones(told: Told) -> list[Row]:
     if not told.has("programme_milestones"):
         return []
-    here = told.here
-    frame = programmes_standing.milestones(here.viewer, here.moment, told.programme.id, told.zone)
-    return frame.to_dict("records")
+    here, query, asked = told.here, programmes_standing.milestones, (told.programme.id, told.zone)
+    with observed(here.viewer, here.paths, query, asked):
+        return query(here.viewer, here.moment, *asked).to_dict("records")
 
 
 def _hides_firms(told: Told) -> bool:

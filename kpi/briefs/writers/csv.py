@@ -16,10 +16,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from kpi.briefs.parts import Brief, Cell, Number, Table
 from kpi.briefs.stamped import stamp_lines
 from kpi.briefs.writers.letters import Encoding, Letters
+from kpi.spreadsheets import guarded
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Numbers with their sign, and dashes for missing ones: what a spreadsheet may take as they are.
-HARMLESS = re.compile(r"[+-]?[\d.,]+%?p?|-+")
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 LONGEST_NAME = 60
 LITERAL = re.compile(r'"([^"]*)"')
@@ -127,9 +125,3 @@ def _cell(cell: Cell, units: set[str]) -> str:
 
 def _known(number: Number) -> bool:
     return number.value is not None and isfinite(number.value)
-
-
-def guarded(text: str) -> str:
-    """An apostrophe before what a spreadsheet could run."""
-    bare = text.strip(" ")
-    return f"'{text}" if bare.startswith(STARTS) and not HARMLESS.fullmatch(bare) else text

@@ -12,10 +12,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from kpi.briefs.parts import Charted
 from kpi.briefs.writers.pptx_text import clean, width
+from kpi.spreadsheets import STARTS
 
 SHEET = "Sheet1"
 # Spreadsheets take a cell that begins so for a formula when somebody edits it, unless it is marked as text.
-FORMULA_STARTS = ("=", "+", "-", "@")
 LONGEST_NAME = 255
 # In points, at the size of a chart's text.
 WIDEST_NAME, NAME_SIZE = 240.0, 12.0
@@ -130,7 +130,7 @@ def workbook(charted: Charted, made_on: date) -> bytes:
 
 
 def _write_name(sheet: Any, row: int, column: int, name: str, as_text: Any) -> None:
-    sheet.write_string(row, column, name, as_text if name.startswith(FORMULA_STARTS) else None)
+    sheet.write_string(row, column, name, as_text if name.startswith(STARTS) else None)
 
 
 def _write_numbers(sheet: Any, column: int, values: tuple[float | None, ...], number: Any) -> None:

@@ -17,6 +17,7 @@ from kpi.briefs.parts import Brief
 from kpi.briefs.stamped import stamp_lines
 from kpi.charts import palette
 from kpi.charts.printed import in_colour
+from kpi.spreadsheets import STARTS
 from kpi.text import Text
 
 FONT = "Malgun Gothic"
@@ -26,7 +27,6 @@ LONGEST_NAME, LONGEST_TEXT, LONGEST_MARGIN, LONGEST_LINK = 31, 32_767, 255, 2_07
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 # What no part of a workbook may hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEADING_GROUND, EMPHASIS_GROUND, RULE, LINK = "#EEF2F7", "#FFF6E0", "#B8C0CA", "#0B5CAD"
 DAY = {"ko": 'yyyy". "m". "d"."', "en": "d mmmm yyyy"}
 

@@ -1,8 +1,6 @@
 """A board as the two tables that `tables_of` reads back: a working example of how they are filled in."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from math import isnan
 
@@ -12,6 +10,7 @@ from kpi.catalogue.evaluations import BY_YARDSTICK
 from kpi.scoring.board import Board, Element
 from kpi.scoring.tables.structure import COLUMNS
 from kpi.scoring.tables.values import AXES, TARGET_MARK
+from kpi.spreadsheets import as_csv
 
 Numbers = np.ndarray
 
@@ -37,14 +36,14 @@ def values_table(board: Board, unit_names: Mapping[str, str]) -> bytes:
         for at, period in enumerate(board.periods)
         for place, unit in enumerate(board.units)
     ]
-    return _csv([*AXES, *columns], rows)
+    return as_csv([*AXES, *columns], rows)
 
 
 def structure_table(board: Board, names: Mapping[str, str], weights: Mapping[str, float]) -> bytes:
     """One row an element, from the top down. `weights` go before the board's."""
     ordered = sorted(board.elements, key=lambda each: -each.level)
     rows = [_row(each, names.get(each.id, each.id), weights.get(each.id, each.weight)) for each in ordered]
-    return _csv(COLUMNS, rows)
+    return as_csv(COLUMNS, rows)
 
 
 def _row(element: Element, name: str, weight: float) -> list[str]:
@@ -73,10 +72,3 @@ def _written(number: float | None) -> str:
     if number is None or isnan(number):
         return ""
     return f"{Decimal(repr(float(number))):f}".removesuffix(".0")
-
-
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark by which spreadsheets know it."""
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([headings, *rows])
-    return file.getvalue().encode("utf-8-sig")

@@ -1,13 +1,12 @@
 """Who did what: the chained log, searched, checked and taken along."""
 
-import csv
-import io
 from datetime import datetime, timedelta
 
 import streamlit as st
 
 from kpi import audit
 from kpi.ledger import AuditEntry
+from kpi.spreadsheets import as_csv
 from kpi.ui.address import from_widget, value_of, widget_key, write
 from kpi.ui.due import today
 from kpi.ui.setting import Setting
@@ -19,7 +18,6 @@ ALL, RESULTS = "all", ("done", "refused", "failed")
 DAYS = (1, 7, 30, 365)
 FIRST = "1"
 SETS = {"action": "actions", "result": "results", "days": "daysets"}
-BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def log(here: Setting) -> None:
@@ -127,6 +125,4 @@ def _verdict(here: Setting) -> None:
 
 
 def _file(here: Setting) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerows([audit.COLUMNS, *audit.exported(here.viewer, here.paths)])
-    return (BOM + written.getvalue()).encode()
+    return as_csv(audit.COLUMNS, audit.exported(here.viewer, here.paths))

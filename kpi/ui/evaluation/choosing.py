@@ -9,6 +9,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from kpi import scenarios
 from kpi.catalogue.evaluations import Evaluation
 from kpi.errors import KpiError
 from kpi.ledger.evaluation_values import Scenario
@@ -16,7 +17,6 @@ from kpi.queries.assessing import points
 from kpi.queries.evaluated import Choices, Evaluated, evaluate
 from kpi.queries.evaluation_cells import Points
 from kpi.queries.methods_offered import NORMALISATIONS, normalisations
-from kpi.queries.moments import ledger_of
 from kpi.round_outputs import RoundOutputs, computed
 from kpi.ui.address import value_of, widget_key, write
 from kpi.ui.evaluation.methods import (
@@ -153,7 +153,7 @@ def linked_scenario(here: Setting) -> Scenario | None:
     Raises LedgerError for an unknown one.
     """
     asked = value_of("scenario", lambda _: True, "") if here.viewer.may_evaluate else ""
-    return ledger_of(here.paths).scenario(asked) if asked else None
+    return scenarios.opened(here.viewer, here.paths, asked) if asked else None
 
 
 def chosen(here: Setting, of_year: int) -> Chosen:

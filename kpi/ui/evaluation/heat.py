@@ -1,6 +1,6 @@
 """Zones by the elements below an opened one, shaded by score; at the metrics with value, target and achievement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Heat:
     here: Setting
     names: Mapping[str, str]
     tree: Tree
+    protected: Container[tuple[str, str]]
     results: Mapping[tuple[str, str], Mapping[str, Any]]
     cells: Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -39,7 +40,7 @@ def heat(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], opened:
     results, cells = (
         latest.cells(zones, elements) for latest in (outputs.latest_results, outputs.latest_cells)
     )
-    made = Heat(here, names, outputs.tree, results, cells)
+    made = Heat(here, names, outputs.tree, outputs.protected, results, cells)
     is_detailed = not any(below[child] for child in children)
     table = _detailed(made, children, zones, zone) if is_detailed else _grouped(made, children, zones, zone)
     label = text_of(here.text("evaluation.heat.title"))
@@ -119,7 +120,7 @@ def _cell(made: Heat, zone: str, element: str) -> str:
     if cell is not None:
         below = " · ".join([_value(made, cell), *_reached(cell), below])
     if pd.isna(row["score"]):
-        return f'<td class="kpi-hot"><span class="kpi-quiet">{text_of(_why(made, cell))}</span></td>'
+        return f'<td class="kpi-hot"><span class="kpi-quiet">{text_of(_why(made, zone, element, cell))}</span></td>'
     return (
         f'<td class="kpi-hot {shade(row["score"])}"><b>{words.points(row["score"])}</b>'
         f"<small>{text_of(below)}</small></td>"
@@ -129,7 +130,7 @@ def _cell(made: Heat, zone: str, element: str) -> str:
 def _details(made: Heat, zone: str, leaf: str) -> str:
     row, cell = made.results[zone, leaf], made.cells[zone, leaf]
     origin = "" if not cell["synthetic"] else ' <span class="kpi-mark kpi-mark-sample">▨</span>'
-    score = _why(made, cell) if pd.isna(row["score"]) else words.points(row["score"])
+    score = _why(made, zone, leaf, cell) if pd.isna(row["score"]) else words.points(row["score"])
     hot = "" if pd.isna(row["score"]) else shade(row["score"])
     return (
         f'<td class="kpi-number">{text_of(_value(made, cell))}{origin}</td>'
@@ -160,9 +161,10 @@ def _reached(cell: Mapping[str, Any]) -> list[str]:
     return [] if pd.isna(cell["achievement"]) else [f"{formats.plain(cell['achievement'], 1)}%"]
 
 
-def _why(made: Heat, cell: Mapping[str, Any] | None) -> str:
+def _why(made: Heat, zone: str, element: str, cell: Mapping[str, Any] | None) -> str:
     """Why there is no score."""
     gap = "" if cell is None else str(cell["gap"])
+    gap = "protected" if (zone, element) in made.protected else gap
     return made.here.text(f"evaluation.gap.{gap or 'nothing_below'}")
 
 

@@ -11,7 +11,7 @@ from kpi.ledger.evaluation_values import Round, RoundStep
 from kpi.queries.explained import element_names
 from kpi.round_outputs import RoundOutputs, to_json
 from kpi.rounds import Difference
-from kpi.ui import banners
+from kpi.ui import banners, files
 from kpi.ui.address import write
 from kpi.ui.evaluation import result
 from kpi.ui.evaluation.asking import Question, ask_again
@@ -96,10 +96,12 @@ def steps(here: Setting, found: Round, outputs: RoundOutputs) -> None:
             label = here.text("evaluation.rounds.publish")
             if st.button(label, icon=PUBLISH, key="publish-round"):
                 ask_again(here, question(here, found), lambda: publish(here, found))
-        st.download_button(
-            here.text("evaluation.rounds.download"), data=lambda: to_json(outputs), file_name=f"round-{found.id}.json",
-            mime="application/json", on_click="ignore", icon=":material/download:", key="round-download",
+        files.offer(
+            here, "round-download", here.text("evaluation.rounds.download"), f"round-{found.id}.json",
+            lambda: to_json(outputs), "application/json",
         )  # fmt: skip
+    if outputs.is_masked:
+        st.caption(here.text("evaluation.rounds.download_masked"))
 
 
 def recompute(here: Setting, round_id: str) -> None:

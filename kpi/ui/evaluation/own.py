@@ -12,7 +12,7 @@ from kpi.queries.explained import element_names
 from kpi.scoring.scores import score
 from kpi.scoring.tables.writing import structure_table, values_table
 from kpi.text import message
-from kpi.ui import banners
+from kpi.ui import banners, files
 from kpi.ui.evaluation import own_form, own_kept, own_reading
 from kpi.ui.evaluation.choosing import Chosen
 from kpi.ui.evaluation.own_kept import Kept
@@ -83,15 +83,8 @@ def templates(chosen: Chosen) -> None:
     }
     with st.container(horizontal=True, vertical_alignment="center", key="own-templates"):
         for kind, table in made.items():
-            st.download_button(
-                text(f"own_tables.template_{kind}"),
-                data=table,
-                file_name=text(f"own_tables.file.{kind}"),
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"own-template-{kind}",
-            )
+            label, name = text(f"own_tables.template_{kind}"), text(f"own_tables.file.{kind}")
+            files.offer(here, f"own-template-{kind}", label, name, table)
     put(quiet(here.text("own_tables.templates_about", year=chosen.evaluation.year)))
 
 

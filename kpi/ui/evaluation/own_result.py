@@ -10,6 +10,8 @@ from kpi import format as formats
 from kpi.queries.evaluated import results_of
 from kpi.scoring.scores import Scored
 from kpi.scoring.tables.boards import Tables
+from kpi.spreadsheets import as_csv
+from kpi.ui import files
 from kpi.ui.evaluation import words
 from kpi.ui.evaluation.heat import STEPS
 from kpi.ui.evaluation.ranking import SHOWN, bar, legend, points_of_parts
@@ -34,15 +36,11 @@ def show(here: Setting, tables: Tables, found: Scored, names: Mapping[str, str])
         + heat(here, tables, found, names, at)
         + points(here, tables, found, names)
     )
-    st.download_button(
-        here.text("own_tables.download"),
-        data=lambda: as_csv(tables, found, names),
-        file_name=here.text("own_tables.file.scores"),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="own-download",
-    )
+    text = here.text
+    files.offer(
+        here, "own-download", text("own_tables.download"), text("own_tables.file.scores"),
+        lambda: scores(tables, found, names),
+    )  # fmt: skip
 
 
 def ranking(here: Setting, tables: Tables, found: Scored, names: Mapping[str, str], at: int) -> str:
@@ -162,7 +160,7 @@ def changed(tables: Tables, found: Scored) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "unit", "indicator", "what", "before", "after"])
 
 
-def as_csv(tables: Tables, found: Scored, names: Mapping[str, str]) -> bytes:
+def scores(tables: Tables, found: Scored, names: Mapping[str, str]) -> bytes:
     """One row a period, unit and element; of indicators with the value as given and as used."""
     board, prepared = tables.board, found.prepared
     frame = results_of(board, found).rename(columns={"zone": "unit"})
@@ -183,11 +181,8 @@ def as_csv(tables: Tables, found: Scored, names: Mapping[str, str]) -> bytes:
         "is_treated": (prepared.treated != prepared.filled) & ~np.isnan(prepared.filled),
     }
     cells = cells.assign(**{name: array.ravel() for name, array in arrays.items()})
-    return (
-        frame.merge(cells, on=["period", "unit", "element"], how="left")
-        .to_csv(index=False)
-        .encode("utf-8-sig")
-    )
+    whole = frame.merge(cells, on=["period", "unit", "element"], how="left")
+    return as_csv(whole.columns, whole.itertuples(index=False))
 
 
 def _period(here: Setting, tables: Tables) -> int:

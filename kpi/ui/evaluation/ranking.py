@@ -34,7 +34,7 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
         "zone": lambda row: Raw(
             zone_button(here, row["zone"], outputs.choices.year) + _lacking(here, outputs, row["zone"], names)
         ),
-        "score": lambda row: Raw(bar(row, parts)),
+        "score": lambda row: Raw(_score(here, outputs, row, parts)),
         "group_rank": lambda row: words.place(here, row["group_rank"]),
         "grade": lambda row: Raw(_grade(here, row, given.get(row["zone"]))),
         "published": lambda row: Raw(words.published(here, given.get(row["zone"]))),
@@ -43,7 +43,7 @@ def ranking(here: Setting, outputs: RoundOutputs, names: Mapping[str, str], zone
     marked = next((at for at, row in enumerate(rows) if row["zone"] == zone), -1)
     label = here.text("evaluation.ranking.title")
     table = markup(columns, body, label=label, marked=marked)
-    return legend(names, list(parts)) + table + _uneven(here, outputs) + _first(here, len(outputs.standing))
+    return legend(names, list(parts)) + table + _below(here, outputs)
 
 
 def _lacking(here: Setting, outputs: RoundOutputs, zone: str, names: Mapping[str, str]) -> str:
@@ -51,6 +51,16 @@ def _lacking(here: Setting, outputs: RoundOutputs, zone: str, names: Mapping[str
     elements = outputs.lacking.get(zone, ())
     said = here.text("evaluation.ranking.lacking", count=len(elements))
     return f" {badge(said, 'attention', ', '.join(names[each] for each in elements))}" if elements else ""
+
+
+def _below(here: Setting, outputs: RoundOutputs) -> str:
+    return _withheld(here, outputs) + _uneven(here, outputs) + _first(here, len(outputs.standing))
+
+
+def _withheld(here: Setting, outputs: RoundOutputs) -> str:
+    """Why scores of ranked zones are not shown, and whom to ask."""
+    count = sum(element == ROOT for _, element in outputs.protected)
+    return quiet(here.text("evaluation.ranking.withheld", count=f"{count:,}")) if count else ""
 
 
 def _uneven(here: Setting, outputs: RoundOutputs) -> str:
@@ -107,6 +117,14 @@ def points_of_parts(
         if zone in zones:
             parts[child][zone] = points
     return parts
+
+
+def _score(
+    here: Setting, outputs: RoundOutputs, row: Mapping[str, Any], parts: Mapping[str, Mapping[str, float]]
+) -> str:
+    if (row["zone"], ROOT) in outputs.protected:
+        return f'<span class="kpi-quiet">{text_of(here.text("evaluation.gap.protected"))}</span>'
+    return bar(row, parts)
 
 
 def bar(row: Mapping[str, Any], parts: Mapping[str, Mapping[str, float]]) -> str:

@@ -9,8 +9,9 @@ from kpi.errors import Fault, KpiError, Place
 from kpi.queries.explained import element_names
 from kpi.round_outputs import RoundOutputs
 from kpi.scoring.notes import Note
+from kpi.spreadsheets import as_csv
 from kpi.text import READABLE, message, places
-from kpi.ui import banners, figure
+from kpi.ui import banners, figure, files
 from kpi.ui.address import value_of, write
 from kpi.ui.clickable import clickable
 from kpi.ui.evaluation import head
@@ -116,18 +117,17 @@ def gaps(
 
 def download(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> None:
     """All scores as a file that spreadsheets open."""
-    st.download_button(
+    name = here.text("evaluation.file_name", year=outputs.choices.year)
+    files.offer(
+        here,
+        "evaluation-download",
         here.text("evaluation.download"),
-        data=lambda: as_csv(here, outputs, names),
-        file_name=here.text("evaluation.file_name", year=outputs.choices.year),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="evaluation-download",
+        name,
+        lambda: scores(here, outputs, names),
     )
 
 
-def as_csv(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> bytes:
+def scores(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> bytes:
     """One row a period, zone and element, with its value, target and achievement."""
     frame = outputs.results.merge(
         outputs.cells[[name for name in OF_CELLS if name in outputs.cells]],
@@ -136,4 +136,4 @@ def as_csv(here: Setting, outputs: RoundOutputs, names: Mapping[str, str]) -> by
     )
     frame.insert(3, "element_name", [names[each] for each in frame["element"]])
     frame.insert(2, "zone_name", [here.zone_name(each) for each in frame["zone"]])
-    return frame.to_csv(index=False).encode("utf-8-sig")
+    return as_csv(frame.columns, frame.itertuples(index=False))

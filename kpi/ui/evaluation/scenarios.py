@@ -10,7 +10,7 @@ from kpi.errors import KpiError
 from kpi.ledger.evaluation_values import Scenario
 from kpi.queries.evaluated import Choices, Evaluated
 from kpi.queries.explained import element_names
-from kpi.queries.moments import ledger_of
+from kpi.scenarios import listed
 from kpi.scoring.recipe import Recipe
 from kpi.ui import banners
 from kpi.ui.address import value_of, widget_key, write
@@ -33,10 +33,10 @@ MOST_BESIDE = 4
 def scenarios(chosen: Chosen) -> None:
     """The section."""
     here = chosen.here
-    known = ledger_of(here.paths).scenarios(chosen.evaluation.year)
-    listed = table(chosen, known) if known else quiet(here.text("evaluation.scenarios.none"))
+    known = listed(here.viewer, here.paths, chosen.evaluation.year)
+    shown = table(chosen, known) if known else quiet(here.text("evaluation.scenarios.none"))
     title, about = here.text("evaluation.scenarios.title"), here.text("evaluation.scenarios.about")
-    clickable(head.changed(chosen) + section(title, listed, about), LIST, clicked)
+    clickable(head.changed(chosen) + section(title, shown, about), LIST, clicked)
     discarding(chosen)
     if chosen.is_changed:
         form(chosen)

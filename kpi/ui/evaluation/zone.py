@@ -58,7 +58,7 @@ def table(shown: Explained) -> str:
     columns = [Column(here.text(f"evaluation.column.{name}"), name not in TEXTS) for name in COLUMNS]
     rows: list[list[Cell]] = []
     for line in shown.lines:
-        rows.append(_row(here, line, shown.names[line.element], by_leaf.get(line.element)))
+        rows.append(_row(shown, line, by_leaf.get(line.element)))
         if line.loss:
             rows.append(_loss(here, line))
     caption, label = here.text("evaluation.zone.caption"), table_title(shown)
@@ -71,13 +71,14 @@ def table(shown: Explained) -> str:
     )
 
 
-def _row(here: Setting, line: Line, name: str, cell: Mapping[str, Any] | None) -> list[Cell]:
+def _row(shown: Explained, line: Line, cell: Mapping[str, Any] | None) -> list[Cell]:
+    here, name = shown.here, shown.names[line.element]
     look = "kpi-leaf" if line.is_leaf else "kpi-branch"
     return [
         Raw(f'<span class="{look}" style="padding-left:{line.depth * 1.1:.1f}rem">{text_of(name)}</span>'),
         words.points(line.worth),
         words.points(line.points),
-        words.points(line.score) if line.score is not None else _why(here, cell),
+        words.points(line.score) if line.score is not None else _why(shown, line, cell),
         words.place(here, line.rank),
         *_behind(here, cell),
     ]
@@ -90,9 +91,10 @@ def _loss(here: Setting, line: Line) -> list[Cell]:
     return [Raw(indent), "", words.points(line.loss), *[""] * (len(COLUMNS) - 3)]
 
 
-def _why(here: Setting, cell: Mapping[str, Any] | None) -> str:
+def _why(shown: Explained, line: Line, cell: Mapping[str, Any] | None) -> str:
     gap = "nothing_below" if cell is None else str(cell["gap"]) or "not_normalised"
-    return here.text(f"evaluation.gap.{gap}")
+    gap = "protected" if (shown.zone, line.element) in shown.outputs.protected else gap
+    return shown.here.text(f"evaluation.gap.{gap}")
 
 
 def _behind(here: Setting, cell: Mapping[str, Any] | None) -> list[Cell]:

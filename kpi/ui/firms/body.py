@@ -8,7 +8,6 @@ from kpi.ui import banners
 from kpi.ui.address import value_of
 from kpi.ui.cached import ask
 from kpi.ui.firms.listing import listing
-from kpi.ui.firms.place import refused
 from kpi.ui.firms.profile import profile
 from kpi.ui.setting import Setting
 
@@ -21,7 +20,7 @@ def body(setting: Setting, place: str) -> None:
     try:
         _shown(setting, place)
     except AccessRefused as error:
-        banners.faults(refused(setting, error), setting.language)
+        banners.faults(error, setting.language)
 
 
 def _shown(setting: Setting, place: str) -> None:

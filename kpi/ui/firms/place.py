@@ -3,14 +3,11 @@
 The address keeps a zone under the key of all pages, so that it goes along; another page knows no programme's own place.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from kpi.catalogue import NATIONAL
-from kpi.errors import AccessRefused, Fault
 from kpi.ui.address import filters_shown, value_of, widget_key, write
 from kpi.ui.filters import DEFAULT_ZONE
 from kpi.ui.setting import Setting
@@ -58,18 +55,3 @@ def address(setting: Setting, place_id: str, firm_id: str) -> str:
     """The firm's page as a link that reads the same in another tab."""
     key = "zone" if place_id in setting.catalogue.zones else "place"
     return f"firms?{urlencode({**filters_shown(), key: place_id, 'firm': firm_id})}"
-
-
-def refused(setting: Setting, error: AccessRefused) -> AccessRefused:
-    """The refusal with places by their names."""
-    return AccessRefused(*(_named(setting, fault) for fault in error.faults))
-
-
-def _named(setting: Setting, fault: Fault) -> Fault:
-    names = {key: name[setting.language] for key, name in setting.catalogue.place_names.items()}
-    allowed: Iterable[str] = fault.allowed or ()
-    return replace(
-        fault,
-        value=names.get(str(fault.value), fault.value),
-        allowed=[names.get(each, each) for each in allowed],
-    )

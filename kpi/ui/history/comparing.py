@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from kpi.drafts import Effect
 from kpi.errors import KpiError
+from kpi.spreadsheets import as_csv
+from kpi.ui import files
 from kpi.ui.banners import faults
 from kpi.ui.history import filters, reads, words
 from kpi.ui.history.effects import effects_table, metric_name, row
@@ -107,15 +108,10 @@ def numbers_that_differ(setting: Setting, effects: Sequence[Effect], heads: tupl
     page = filters.page_of(-(-len(wanted) // ON_A_PAGE))
     with below:
         effects_table(setting, wanted[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], *heads)
-    st.download_button(
-        text("history.effects.download"),
-        data=lambda: as_csv(setting, wanted, heads),
-        file_name=text("history.effects.file_name"),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="download-effects",
-    )
+    files.offer(
+        setting, "download-effects", text("history.effects.download"), text("history.effects.file_name"),
+        lambda: differing(setting, wanted, heads),
+    )  # fmt: skip
 
 
 def filtered(setting: Setting, effects: Sequence[Effect]) -> list[Effect]:
@@ -136,9 +132,9 @@ def filtered(setting: Setting, effects: Sequence[Effect]) -> list[Effect]:
     return [one for one in effects if metric in (filters.ALL, one.metric) and zone in (filters.ALL, one.zone)]
 
 
-def as_csv(setting: Setting, effects: Sequence[Effect], heads: tuple[str, str]) -> bytes:
+def differing(setting: Setting, effects: Sequence[Effect], heads: tuple[str, str]) -> bytes:
     """All numbers that differ as a CSV that spreadsheets open: bare values, no units."""
     text = setting.text
     names = [text(f"app.column.{name}") for name in ("metric", "zone", "period", "basis")]
     rows = [[*row(setting, one)[:4], one.before, one.after] for one in effects]
-    return pd.DataFrame(rows, columns=[*names, *heads]).to_csv(index=False).encode("utf-8-sig")
+    return as_csv([*names, *heads], rows)

@@ -1,12 +1,17 @@
 """Rounds of the evaluation page: frozen, reopened, computed again, published."""
 
+import pytest
+import streamlit as st
+
 from kpi import rounds
 from kpi.access import LOCAL_VIEWER
 from kpi.ledger import Ledger
 from kpi.paths import Paths
 from kpi.queries.evaluated import Choices
+from kpi.queries.moments import ledger_of, resolve
+from kpi.round_outputs import to_json
 from tests.pages.conftest import charts, words
-from tests.pages.evaluation.evaluated_page import Evaluate, click, is_well, save_scenario
+from tests.pages.evaluation.evaluated_page import VIEWERS, Evaluate, click, is_well, rank_of, save_scenario
 
 
 def test_the_ranking_shows_score_ranks_and_the_computed_grade_beside_the_published_one(
@@ -106,3 +111,40 @@ def test_a_past_day_can_be_looked_at_but_not_frozen(evaluation: Evaluate) -> Non
     app = evaluation("rounds", as_known_on="2023-06-01")
     assert "릴리스가 아니어서" in app.error[0].value
     assert not [each for each in app.button if each.key == "freeze"]
+
+
+def test_of_a_published_round_outsiders_see_places_and_grades_without_the_scores_that_tell_what_is_withheld(
+    evaluation: Evaluate, paths: Paths
+) -> None:
+    newest = resolve(paths).number
+    assert newest is not None
+    found = rounds.freeze(LOCAL_VIEWER, paths, Choices(year=2024), newest)
+    rounds.publish(LOCAL_VIEWER, paths, found.id)
+    whole, outside = (
+        rounds.reopen(viewer, paths, found.id).standing.set_index("zone")
+        for viewer in (LOCAL_VIEWER, VIEWERS["viewer"])
+    )
+    (withheld, *_) = outside.index[outside["score"].isna()]
+    app = evaluation("rounds", "viewer", round=found.id, zone=withheld)
+    assert is_well(app) and rank_of(app, withheld) == whole.loc[withheld, "rank"]
+    shown = words(app)
+    assert f"{whole.loc[withheld, 'score']:.2f}" not in shown
+    assert "업체 경영정보 보호를 위해 비공개" in shown and "위의 해시와 다릅니다" in shown
+    assert "값 없음" not in shown and "값이 없어 빠진 항목: 기업지원 투자연계" not in shown
+    whole_page = words(evaluation("rounds", round=found.id, zone=withheld))
+    assert f"{whole.loc[withheld, 'score']:.2f}" in whole_page and "위의 해시와 다릅니다" not in whole_page
+
+
+def test_whoever_takes_scores_along_is_recorded(
+    evaluation: Evaluate, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, bytes] = {}
+    monkeypatch.setattr(st, "download_button", lambda label, data, key, **_: files.update({key: data()}))
+    assert is_well(evaluation("result"))
+    found = rounds.freeze(LOCAL_VIEWER, paths, Choices(year=2024), 1)
+    assert is_well(evaluation("rounds", round=found.id))
+    assert set(files) == {"evaluation-download", "round-download"}
+    entries = [each for each in ledger_of(paths).audit_entries() if each.action == "file.table"]
+    told = [(each.actor, each.object, each.detail["name"]) for each in entries]
+    assert set(told) == {("local", "evaluation", key) for key in files}
+    assert files["round-download"] == to_json(rounds.reopen(LOCAL_VIEWER, paths, found.id))
