@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from kpi.access import Viewer
 from kpi.catalogue import NATIONAL
 from kpi.errors import AccessRefused, KpiError
-from kpi.ledger import Anchor, AuditPage, Break, Entry
+from kpi.ledger import Anchor, AuditPage, Break, Entry, Ledger
 from kpi.ledger.audit_values import Result
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
@@ -103,14 +103,23 @@ def recorded(
     _enter(viewer, paths, action, note, "done")
 
 
+@contextmanager
+def administered(
+    viewer: Viewer, paths: Paths, action: Action, object: str = "", **detail: Any
+) -> Iterator[tuple[Ledger, Noted]]:
+    """The ledger for a deed of administrators, which is `recorded`. Raises AccessRefused for who is none."""
+    with recorded(viewer, paths, action, object, **detail) as note:
+        viewer.require_administering()
+        yield ledger_of(paths), note
+
+
 def exported(viewer: Viewer, paths: Paths) -> list[list[str]]:
     """Every entry as a row of COLUMNS, oldest first; that they were taken along is recorded with their anchor.
 
     Raises AccessRefused for who is no administrator.
     """
-    with recorded(viewer, paths, Action.LOG_EXPORT) as note:
-        viewer.require_administering()
-        entries = list(ledger_of(paths).audit_entries())
+    with administered(viewer, paths, Action.LOG_EXPORT) as (ledger, note):
+        entries = list(ledger.audit_entries())
         note.object = str(Anchor(entries[-1].sequence, entries[-1].hash)) if entries else ""
     return [[_cell(getattr(entry, name)) for name in COLUMNS] for entry in entries]
 
@@ -131,9 +140,7 @@ class Verdict:
 
 def verified(viewer: Viewer, paths: Paths) -> Verdict:
     """The whole log gone through. Raises AccessRefused for who is no administrator."""
-    with recorded(viewer, paths, Action.LOG_VERIFY):
-        viewer.require_administering()
-        ledger = ledger_of(paths)
+    with administered(viewer, paths, Action.LOG_VERIFY) as (ledger, _):
         return Verdict(ledger.verify_audit(), ledger.audit_anchor())
 
 

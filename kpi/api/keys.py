@@ -6,14 +6,13 @@ A key never opens firms: its viewer holds no place, whatever role and grants its
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from kpi.access import EVALUATING_ROLES, Role, Viewer, require
-from kpi.audit import Action, Noted, recorded
-from kpi.ledger import Key, Ledger, Person
+from kpi.audit import Action, administered
+from kpi.ledger import Key, Person
 from kpi.paths import Paths
 from kpi.queries.moments import ledger_of
 
@@ -44,7 +43,7 @@ def new_key(
     viewer: Viewer, paths: Paths, person: int, name: str, opens: Collection[str], last_day: date
 ) -> NewKey:
     """Makes a key of a person. Raises AccessRefused for who is no administrator and what no key opens; LedgerError."""
-    with _administering(viewer, paths, Action.KEY_MAKE, f"#{person}") as (ledger, note):
+    with administered(viewer, paths, Action.KEY_MAKE, f"#{person}") as (ledger, note):
         for each in opens:
             require(each in RESOURCES, "key_opens", each, RESOURCES)
         secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -55,7 +54,7 @@ def new_key(
 
 def close_key(viewer: Viewer, paths: Paths, key: str) -> Key:
     """Ends a key at once. Raises AccessRefused for who is no administrator; LedgerError."""
-    with _administering(viewer, paths, Action.KEY_END, key) as (ledger, _):
+    with administered(viewer, paths, Action.KEY_END, key) as (ledger, _):
         return ledger.end_key(key)
 
 
@@ -88,15 +87,6 @@ def narrowed(person: Person, opens: Collection[str], address: str) -> Viewer:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-@contextmanager
-def _administering(
-    viewer: Viewer, paths: Paths, action: Action, about: str
-) -> Iterator[tuple[Ledger, Noted]]:
-    with recorded(viewer, paths, action, about) as note:
-        viewer.require_administering()
-        yield ledger_of(paths), note
 
 
 __all__ = ["RESOURCES", "KeyHolder", "NewKey", "close_key", "holder_of", "keys", "narrowed", "new_key"]

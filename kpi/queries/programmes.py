@@ -28,10 +28,10 @@ WHERE f.programme = $programme ORDER BY f.figure
 """
 # The newest year with a number; of what has none, whether it is withheld.
 NEWEST = """
-ARG_MAX(value, period) AS value,
-COALESCE(MAX(period) FILTER (WHERE value IS NOT NULL), MAX(period)) AS period,
-COALESCE(ARG_MAX(synthetic, period) FILTER (WHERE value IS NOT NULL), FALSE) AS synthetic,
-COUNT(value) = 0 AS value_withheld
+ARG_MAX_NULL(value, period) AS value,
+MAX(period) AS period,
+ARG_MAX(synthetic, period) AS synthetic,
+ARG_MAX(value IS NULL, period) AS value_withheld
 """
 TOLD = "length(period) = 4 AND (value IS NOT NULL OR status = 'withheld')"
 VALUES = f"""

@@ -3,13 +3,12 @@
 Every function raises AccessRefused for who is no administrator, and LedgerError; all of it is recorded, by numbers.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from kpi.access import Role, Viewer
-from kpi.audit import Action, Noted, recorded
+from kpi.audit import Action, administered
 from kpi.errors import AccessRefused, Fault
 from kpi.ledger import Grant, Ledger, Person
 from kpi.paths import Paths
@@ -39,7 +38,7 @@ def add(
     years: Collection[int] | None,
 ) -> str:
     """Enters a person and returns the path of the one-time link of the invitation."""
-    with _administering(viewer, paths, Action.PERSON_ADD, role=role) as (ledger, note):
+    with administered(viewer, paths, Action.PERSON_ADD, role=role) as (ledger, note):
         login = login.strip()
         if not login:
             raise AccessRefused(Fault("access_errors.login_blank"))
@@ -53,7 +52,7 @@ def change(viewer: Viewer, paths: Paths, person: int, **values: Any) -> Person:
 
     Raises AccessRefused where no administrator would be left.
     """
-    with _administering(viewer, paths, Action.PERSON_CHANGE, f"#{person}", **_told(values)) as (ledger, _):
+    with administered(viewer, paths, Action.PERSON_CHANGE, f"#{person}", **_told(values)) as (ledger, _):
         if values.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR or values.get("state") == "suspended":
             _require_another(ledger, person)
         return ledger.change_person(person, **values)
@@ -61,20 +60,20 @@ def change(viewer: Viewer, paths: Paths, person: int, **values: Any) -> Person:
 
 def erase(viewer: Viewer, paths: Paths, person: int) -> None:
     """Empties name and login for good; the number stays wherever the person has done something."""
-    with _administering(viewer, paths, Action.PERSON_ERASE, f"#{person}") as (ledger, _):
+    with administered(viewer, paths, Action.PERSON_ERASE, f"#{person}") as (ledger, _):
         _require_another(ledger, person)
         ledger.erase_person(person)
 
 
 def reset_link(viewer: Viewer, paths: Paths, person: int) -> str:
     """The path of a fresh link by which the person sets a password; earlier ones no longer work."""
-    with _administering(viewer, paths, Action.LINK_MAKE, f"#{person}") as (ledger, _):
+    with administered(viewer, paths, Action.LINK_MAKE, f"#{person}") as (ledger, _):
         return new_link(ledger, ledger.person(person), "reset")
 
 
 def end_sessions(viewer: Viewer, paths: Paths, person: int) -> int:
     """Signs the person out everywhere; how many sessions that were."""
-    with _administering(viewer, paths, Action.SESSIONS_END, f"#{person}") as (ledger, note):
+    with administered(viewer, paths, Action.SESSIONS_END, f"#{person}") as (ledger, note):
         note.detail["sessions"] = ended = ledger.end_sessions_of(person)
         return ended
 
@@ -90,7 +89,7 @@ def give(
 ) -> Grant:
     """Opens the firms of places to a person from day to day, for a reason that is kept."""
     days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-    with _administering(viewer, paths, Action.GRANT_GIVE, f"#{person}", places=sorted(places), **days) as (
+    with administered(viewer, paths, Action.GRANT_GIVE, f"#{person}", places=sorted(places), **days) as (
         ledger,
         note,
     ):
@@ -101,17 +100,8 @@ def give(
 
 def close_grant(viewer: Viewer, paths: Paths, grant: int) -> Grant:
     """Ends a grant at once."""
-    with _administering(viewer, paths, Action.GRANT_END, str(grant)) as (ledger, _):
+    with administered(viewer, paths, Action.GRANT_END, str(grant)) as (ledger, _):
         return ledger.end_grant(grant)
-
-
-@contextmanager
-def _administering(
-    viewer: Viewer, paths: Paths, action: Action, about: str = "", **detail: Any
-) -> Iterator[tuple[Ledger, Noted]]:
-    with recorded(viewer, paths, action, about, **detail) as note:
-        viewer.require_administering()
-        yield ledger_of(paths), note
 
 
 def _require_another(ledger: Ledger, person: int) -> None:

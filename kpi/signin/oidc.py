@@ -54,7 +54,7 @@ async def start(request: Request) -> Response:
         request.scope["session"] = {}
         away = await _client(provider).authorize_redirect(request, provider.callback)
     except KpiError as error:
-        return _failed(request, error)
+        return await _failed(request, error)
     except httpx2.HTTPError:
         return await _refused(request, "silent", 502)
     except UNSOUND:
@@ -80,7 +80,7 @@ async def callback(request: Request) -> Response:
             return await _refused(request, "unmapped", 403)
         return await run_in_threadpool(_let_in, request, provider, said, rule, pending)
     except KpiError as error:
-        return _failed(request, error)
+        return await _failed(request, error)
     except httpx2.HTTPError:
         return await _refused(request, "silent", 502)
     except UNSOUND:
@@ -167,7 +167,10 @@ def _page(request: Request, code: str, status: int) -> Response:
     return answer
 
 
-def _failed(request: Request, error: KpiError) -> Response:
+async def _failed(request: Request, error: KpiError) -> Response:
+    """What is wrong in the settings is for the log as well: whoever signs in can do nothing about it."""
+    code = {"code": error.code, "way": "oidc"}
+    await run_in_threadpool(noted, "session.begin", None, address(request), "refused", **code)
     page = Page(request, "/login")
     page.heading("failed")
     page.faults(error)

@@ -27,6 +27,7 @@ class Page:
         self.other_way = other_way
         self.token = cookie(request, FORM) or new_token()
         self.pieces: list[str] = []
+        self.has_focus = False
 
     def heading(self, key: str, about: str = "") -> None:
         """The title, and what the page is for."""
@@ -63,9 +64,10 @@ class Page:
         )
 
     def field(self, name: str, kind: str, complete: str, value: str = "") -> str:
-        """One labelled field."""
+        """One labelled field; the first empty one of the page is where one begins to write."""
         label = escape(self.text(f"signin.fields.{name}"))
-        focus = " autofocus" if not self.pieces or name in ("login", "password_new") and not value else ""
+        focus = "" if value or self.has_focus else " autofocus"
+        self.has_focus |= bool(focus)
         return (
             f'<label for="{name}">{label}</label><input id="{name}" name="{name}" type="{kind}" '
             f'autocomplete="{complete}" value="{escape(value)}" required maxlength="200"{focus}>'

@@ -1,5 +1,6 @@
 """The 관리 page: people, grants, log, retention, health; closed to everybody but administrators."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from kpi.ledger import Ledger
 from kpi.paths import Paths
 from kpi.ui.due import today
 from tests.built import copied, paths_below
-from tests.pages.conftest import Visit, title, words
+from tests.pages.conftest import Visit, pieces, title, words
 
 TABS = ("people", "grants", "keys", "log", "retention", "health")
 
@@ -62,6 +63,16 @@ def test_somebody_new_gets_a_link_that_is_shown_once(visit: Visit, own: Paths) -
         assert (logged.actor, logged.object) == (LOCAL_VIEWER.name, f"#{person.id}")
         assert "김담당" not in str(logged)
     assert "김담당" in words(app)
+
+
+def test_years_of_evaluations_are_told_of_evaluators_alone(visit: Visit, own: Paths) -> None:
+    with Ledger(own.ledger_url) as ledger:
+        ledger.add_person("reader", "박열람", "viewer")
+        ledger.add_person("judge", "이평가", "evaluator", (), (2023,))
+    (table,) = [piece for piece in pieces(visit("admin")) if "평가하는 해" in piece]
+    cells = {name: re.findall(r"<td[^>]*>(.*?)</td>", row) for name in ("박열람", "이평가")
+             for row in table.split("<tr") if name in row}  # fmt: skip
+    assert (cells["박열람"][2], cells["이평가"][2]) == ("–", "2023")
 
 
 def test_rights_change_and_a_name_is_erased_only_when_meant(visit: Visit, own: Paths) -> None:

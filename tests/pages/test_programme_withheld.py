@@ -8,6 +8,8 @@ import pytest
 from kpi.briefs.asked import Choices
 from kpi.briefs.builders import build
 from kpi.paths import Paths
+from kpi.queries import programmes
+from kpi.queries.moments import resolve
 from kpi.text import LANGUAGES, Text
 from tests.access.people import PEOPLE
 from tests.briefs.built_briefs import MADE_ON, desk_of, words_of
@@ -53,6 +55,18 @@ def test_what_is_left_of_a_fund_is_not_drawn_where_what_was_invested_is_withheld
         charts(visit("programme", viewer=PEOPLE[role], **asked)) for role in ("viewer", "administrator")
     )
     assert len(outside) == len(whole) - 1
+
+
+@pytest.mark.parametrize("programme", ["incheon_campus", "gyeonggi_agreement", "special_zone"])
+def test_no_older_year_stands_in_for_the_newest_where_that_is_withheld(built: Paths, programme: str) -> None:
+    moment, key = resolve(built), ["metric", "basis"]
+    whole, outside = (
+        programmes.values(PEOPLE[role], moment, programme).set_index(key)
+        for role in ("administrator", "viewer")
+    )
+    assert outside["period"].to_dict() == whole["period"].to_dict()
+    assert outside["value_withheld"].equals(outside["value"].isna()) and not whole["value_withheld"].any()
+    assert outside["value_withheld"].any() == (programme != "special_zone")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -284,6 +284,18 @@ def test_a_provider_that_does_not_answer_is_named_and_noted(
     assert log(ledger) == [("session.begin", "refused", "silent")]
 
 
+def test_settings_that_go_wrong_while_the_server_runs_are_named_and_noted(
+    client: TestClient, ledger: Ledger, tmp_path: Path
+) -> None:
+    away = back_from(to_provider(client), KIM)
+    (tmp_path / "claims.yml").write_text("rules: []\nnames: name\n", "utf-8")
+    for address in ("/oidc/start", away):
+        answer = client.get(address)
+        assert answer.status_code == 503 and "claims.yml" in answer.text
+    assert [(action, result) for action, result, _ in log(ledger)] == [("session.begin", "refused")] * 2
+    assert all(str(code).startswith("signin_errors.") for *_, code in log(ledger))
+
+
 def test_who_is_refused_there_is_told_so_here(client: TestClient) -> None:
     to_provider(client)
     answer = client.get("/oidc/callback?error=access_denied&state=x")

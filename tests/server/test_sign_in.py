@@ -134,6 +134,16 @@ def test_an_old_or_invented_link_is_refused(client: TestClient, kim: int, ledger
     assert client.get(path).status_code == client.get("/link/invented").status_code == 410
 
 
+def test_one_begins_to_write_in_the_first_empty_field(client: TestClient, kim: int) -> None:
+    def focused(page: str) -> list[str]:
+        return re.findall(r'id="(\w+)"[^>]* autofocus>', page)
+
+    assert focused(client.get("/login").text) == ["login"]
+    assert focused(send(client, "/login", {**KIM, "password": OTHER}).text) == ["password"]
+    send(client, "/login", KIM)
+    assert focused(client.get("/account").text) == ["password_before"]
+
+
 def test_a_changed_password_signs_other_browsers_out(client: TestClient, kim: int) -> None:
     other = TestClient(client.app, base_url=client.base_url, follow_redirects=False)
     send(client, "/login", KIM)

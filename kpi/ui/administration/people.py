@@ -36,7 +36,7 @@ def _table(here: Setting, known: list[Person]) -> None:
             named(here, each),
             role(here, each.role),
             listed(here, each.zones, "no_places"),
-            listed(here, each.years, "no_years"),
+            listed(here, each.years, "no_years") if each.role == Role.EVALUATOR else "–",
             text(f"administration.people.state.{each.state}"),
             when(each.changed_at, here.language),
         ]
