@@ -113,7 +113,7 @@ def test_a_refusal_stands_in_words_instead_of_a_document(
 
     monkeypatch.setattr("kpi.briefs.orders.brief", refused)
     app = open_brief(brief="programme")
-    assert len(app.error) == 1 and "pohang" in app.error[0].value
+    assert len(app.error) == 1 and "경북 포항" in app.error[0].value
     assert not [button for button in app.button if (button.key or "").startswith("brief-make-")]
 
 

@@ -71,7 +71,7 @@ def test_only_an_administrator_looks_at_the_log_and_removes_originals(
 ) -> None:
     monkeypatch.setenv("KPI_ROLE", "approver")
     for line in (("audit", "verify"), ("audit", "export"), ("purge", "--older-than", "30")):
-        assert "approver" in refused(world, *line)["ko"]
+        assert "'승인자'에게" in refused(world, *line)["ko"]
 
 
 def test_a_removed_original_is_no_fault_of_the_warehouse(world: SmallWorld) -> None:

@@ -64,7 +64,7 @@ def test_an_analyst_asks_for_approval_and_an_approver_gives_it(
     (draft,) = drafts(world, "submitted")
     assert "승인을 요청했습니다" in said.out
     for line in (("approve", draft), ("resume", draft, "--yes"), ("undo", newest(world).id)):
-        assert "analyst" in refused(world, *line, "--actor", "kim")["ko"]
+        assert "'실무자'" in refused(world, *line, "--actor", "kim")["ko"]
     monkeypatch.setenv("KPI_ROLE", "approver")
     assert command(world, "approve", draft, "--actor", "choi").code == 0
     assert command(world, "resume", draft, "--yes", "--actor", "choi").code == 0
