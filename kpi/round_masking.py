@@ -5,7 +5,6 @@ known, so a score tells the one that is not. Places in the order of the zones an
 is what a round is for; they say no more than between which two scores a zone lies.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -42,9 +41,12 @@ class Mask:
     def hides(self, table: str, period: str, zone: str, element: str, column: str) -> bool:
         """Whether an entry of `cells`, `results` or `standing` is withheld."""
         if table == "cells":
-            return column in VALUES and (period, zone, element) in self.hidden
+            of_others = column == "used" and element in self._compared
+            return of_others or (column in VALUES and (period, zone, element) in self.hidden)
         if table == "standing":
-            return self._follows(self._last, zone, ROOT) and column in ("score", "at_boundary", *DISTANCES)
+            if column in ("at_boundary", *DISTANCES):
+                return (self._last, ROOT) in self._uneven
+            return column == "score" and self._follows(self._last, zone, ROOT)
         if column in RANKS:
             return element != ROOT and (period, element) in self._uneven
         return column in SCORES and self._follows(period, zone, element)
@@ -54,14 +56,15 @@ class Mask:
         return str(self.outputs.results["period"].iloc[-1])
 
     @cached_property
-    def _everywhere(self) -> frozenset[str]:
-        """Elements whose scores hang on a hidden value in every zone and period, because zones are compared in it."""
-        compares = _compares(self.outputs)
-        return self._with_above({leaf for _, _, leaf in self.hidden if compares or leaf in self._relative})
+    def _compared(self) -> frozenset[str]:
+        """Leaves in which a hidden value of one zone makes a part of the numbers of others."""
+        compares, relative = _compares(self.outputs), _relative(self.outputs)
+        return frozenset(leaf for _, _, leaf in self.hidden if compares or leaf in relative)
 
     @cached_property
-    def _relative(self) -> frozenset[str]:
-        return frozenset(_relative(self.outputs))
+    def _everywhere(self) -> frozenset[str]:
+        """Elements whose scores hang on a hidden value in every zone and period."""
+        return frozenset(each for leaf in self._compared for each in self.outputs.tree.above(leaf))
 
     @cached_property
     def _own(self) -> Cells:
@@ -76,9 +79,6 @@ class Mask:
         everywhere = {(period, element) for period in periods for element in self._everywhere}
         return frozenset(everywhere | {(period, element) for period, _, element in self._own})
 
-    def _with_above(self, leaves: Iterable[str]) -> frozenset[str]:
-        return frozenset(each for leaf in leaves for each in self.outputs.tree.above(leaf))
-
     def _follows(self, period: str, zone: str, element: str) -> bool:
         return element in self._everywhere or (period, zone, element) in self._own
 
@@ -88,6 +88,9 @@ class Mask:
         hidden = pd.MultiIndex.from_frame(cells[KEY]).isin(self.hidden)
         scoreless = hidden | cells["element"].isin(self._everywhere).to_numpy()
         emptied = {name: cells[name].mask(hidden) for name in VALUES if name in cells}
+        if "used" in emptied:
+            # What was put in a gap's or an outlier's place may be the very value of another zone.
+            emptied["used"] = emptied["used"].mask(cells["element"].isin(self._compared))
         said = {"status": "withheld", "reason": FIRMS_PROTECTED}
         told = {name: cells[name].mask(hidden, word) for name, word in said.items()}
         return cells.assign(**emptied, **told, gap=cells["gap"].mask(scoreless, "protected"))

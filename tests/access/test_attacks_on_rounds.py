@@ -17,6 +17,7 @@ from kpi.access import LOCAL_VIEWER, Viewer
 from kpi.paths import Paths
 from kpi.queries import evaluated
 from kpi.queries.evaluated import Choices, Evaluated, evaluate, results_of
+from kpi.queries.evaluation_changes import used_cells
 from kpi.queries.moments import resolve
 from kpi.round_masking import Mask
 from kpi.round_outputs import RoundOutputs, outputs_of
@@ -106,6 +107,27 @@ def _ranks(shown: RoundOutputs) -> pd.DataFrame:
     """Places in the elements below the whole."""
     below = shown.results[shown.results["parent"] != ""]
     return below.set_index(["period", "zone", "element"])[["rank", "group_rank"]]
+
+
+def test_what_stands_in_for_an_outlier_is_not_shown_where_it_is_another_zones_withheld_value(
+    ledgers: Callable[[], Paths],
+) -> None:
+    choices = Choices(year=YEAR, recipe=Recipe(outliers="winsorise", group_availability=0.5))
+    found = evaluate(LOCAL_VIEWER, resolve(ledgers()), choices)
+    leaf, board = "common_programme.investment_linked", found.source.board
+    column, values = _leaf(found, leaf), board.values.copy()
+    second, first = np.argsort(values[-1, :, column])[-2:]
+    values[-1, first, column] *= 100
+    board = replace(board, values=values)
+    scored = score(board, found.recipe)
+    cells = used_cells(found.source.cells, board, scored.prepared, found.recipe)
+    whole = outputs_of(replace(found, scored=scored, cells=cells), (), 1, pd.DataFrame())
+    hidden = (str(YEAR), board.units[second], leaf)
+    secret = values[-1, second, column]
+    assert (whole.cells["used"] == secret).sum() == 2
+    shown = Mask(whole, frozenset({hidden})).masked().cells
+    assert not (shown[["value", "used"]] == secret).any().any()
+    assert shown.loc[shown["element"] != leaf, "used"].equals(cells.loc[cells["element"] != leaf, "used"])
 
 
 def test_the_scores_themselves_do_move(published: Published) -> None:

@@ -13,6 +13,7 @@ from kpi.queries import evaluated, moments
 from kpi.queries.assessing import assess
 from kpi.queries.evaluated import Choices, evaluate
 from kpi.queries.moments import resolve
+from kpi.round_masking import Mask
 from kpi.round_outputs import RoundOutputs, computed, from_json, to_json
 from kpi.text import messages
 from pipelines.verifying import verify
@@ -171,6 +172,24 @@ def test_a_round_is_frozen_with_every_value_and_shows_each_reader_what_they_may_
     pd.testing.assert_series_equal(outside.standing["rank"], whole.standing["rank"])
     assert outside.standing[["to_better", "above_worse"]].isna().all().all()
     assert rounds.recompute(EVALUATOR, paths, found.id) == ()
+
+
+def test_of_what_comes_out_otherwise_today_nothing_that_tells_a_withheld_value_is_told(
+    evaluated_world: EvaluatedWorld,
+) -> None:
+    whole = rounds.reopen(LOCAL_VIEWER, evaluated_world.paths, frozen(evaluated_world).id)
+    mask = Mask(whole, frozenset({("2024", "gumi", STARTUPS)}))
+    told = {
+        (table, zone, column): mask.hides(table, "2024", zone, element, column)
+        for table, element in (("cells", STARTUPS), ("results", STARTUPS), ("standing", ""))
+        for zone in ("gumi", "chuncheon")
+        for column in ("value", "score", "rank", "to_better", "grade")
+    }
+    assert {key for key, is_hidden in told.items() if is_hidden} == {
+        ("cells", "gumi", "value"),
+        ("results", "gumi", "score"), ("results", "gumi", "rank"), ("results", "chuncheon", "rank"),
+        ("standing", "gumi", "score"), ("standing", "gumi", "to_better"), ("standing", "chuncheon", "to_better"),
+    }  # fmt: skip
 
 
 def above(outputs: RoundOutputs, element: str) -> tuple[str, ...]:
