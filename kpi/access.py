@@ -62,11 +62,10 @@ class Viewer:
 
     def require_firms(self, place: str) -> None:
         """Raises AccessRefused, naming the rule, where firm-level rows of this place are not open to this viewer."""
-        if self.may_see_firms(place):
-            return
-        has_some = self.role in FIRM_ROLES or bool(self.granted)
+        may = self.may_see_firms(place)
+        has_some = may or self.role in FIRM_ROLES or bool(self.granted)
         require(has_some, "firms_role", self.role, (*FIRM_ROLES, Role.ADMINISTRATOR))
-        require(False, "firms_zone", place, self.firm_places or ())
+        require(may, "firms_zone", place, self.firm_places or ())
 
     @property
     def may_submit_somewhere(self) -> bool:

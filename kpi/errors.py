@@ -25,6 +25,10 @@ class Named(str):
         made.key = key
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What copies are made of."""
+        return str(self), self.key
+
 
 @dataclass(frozen=True)
 class Place:

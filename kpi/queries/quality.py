@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from kpi.access import Role, Viewer
+from kpi.access import Viewer
 from kpi.audit import Action, firm_level
 from kpi.queries.firms import records_of
 from kpi.queries.moments import Moment, catalogue_of, release_for
@@ -63,7 +63,7 @@ def failing_rows(viewer: Viewer, moment: Moment, submission: str, check_code: st
         WHERE c.submission = $submission AND c.check_code = $check_code
         ORDER BY c.sheet, c.source_row, c.column_name
     """
-    asked = {"submission": submission, "check_code": check_code, "open": _sees_all_firms(viewer)}
+    asked = {"submission": submission, "check_code": check_code, "open": viewer.firm_places is None}
     return release.frame(sql, {**asked, "seen": _places_seen(viewer, moment)})
 
 
@@ -135,10 +135,6 @@ def has_samples(viewer: Viewer, moment: Moment) -> bool:
     return bool(
         release_for(viewer, moment).rows("SELECT COALESCE(bool_or(synthetic), FALSE) FROM submissions")[0][0]
     )
-
-
-def _sees_all_firms(viewer: Viewer) -> bool:
-    return viewer.role is Role.ADMINISTRATOR or (viewer.zones is None and viewer.may_see_firms(""))
 
 
 def _places_seen(viewer: Viewer, moment: Moment) -> list[str]:

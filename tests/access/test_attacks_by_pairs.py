@@ -1,19 +1,16 @@
 """Two shown numbers from which a third follows: of a ratio its other side, of two moments the difference."""
 
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from kpi.access import Viewer
 from kpi.catalogue import Catalogue, Metric
 from kpi.disclosing.firms import protected_metrics
 from kpi.paths import Paths
-from kpi.queries import moments
 from kpi.queries.moments import Moment, catalogue_of, release_for, resolve
+from tests.access.earlier import earlier_than
 from tests.access.people import PEOPLE
 
 OUTSIDERS = ("viewer", "manager", "granted", "evaluator", "approver")
@@ -86,13 +83,9 @@ def test_the_ratios_themselves_would_tell(built: Paths, table: str) -> None:
 def earlier(built: Paths, tmp_path: Path) -> Iterator[Moment]:
     """A moment before much was corrected."""
     now = resolve(built)
-    file = Path(shutil.copy(now.path, tmp_path / "earlier.duckdb"))
-    with duckdb.connect(str(file)) as database:
-        metrics = [metric.id for metric in protected_metrics(catalogue_of(now))]
-        database.execute(CORRECTED, {"metrics": metrics})
-    yield replace(now, path=file, newest=now.path)
-    moments._opened.cache_clear()
-    moments._handle.cache_clear()
+    metrics = [metric.id for metric in protected_metrics(catalogue_of(now))]
+    with earlier_than(now, tmp_path, CORRECTED, {"metrics": metrics}) as moment:
+        yield moment
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)

@@ -4,20 +4,18 @@ what has changed since an earlier release, tells what single firms have.
 An oracle of its own, by pandas on the facts as only who sees all firms may read them.
 """
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
 from kpi.access import Viewer
 from kpi.disclosing import SUMMED
 from kpi.paths import Paths
-from kpi.queries import moments, programmes_after, programmes_granting, programmes_standing
+from kpi.queries import programmes_after, programmes_granting, programmes_standing
 from kpi.queries.moments import Moment, catalogue_of, release_for, release_of, resolve
+from tests.access.earlier import earlier_than
 from tests.access.people import PEOPLE
 
 OUTSIDERS = ("viewer", "manager", "granted", "evaluator", "approver")
@@ -142,13 +140,9 @@ def test_a_column_is_closed_where_the_metric_of_the_same_amounts_is(built: Paths
 @pytest.fixture
 def corrected_since(built: Paths, tmp_path: Path) -> Iterator[Moment]:
     """An earlier moment that differs from the newest release in one payment at a place that is open there."""
-    now = resolve(built)
-    earlier = Path(shutil.copy(now.path, tmp_path / "earlier.duckdb"))
-    with duckdb.connect(str(earlier)) as database:
-        database.execute("UPDATE programme_support SET paid_krw = paid_krw - 1 WHERE zone = 'incheon_campus'")
-    yield replace(now, path=earlier, newest=now.path)
-    moments._opened.cache_clear()
-    moments._handle.cache_clear()
+    change = "UPDATE programme_support SET paid_krw = paid_krw - 1 WHERE zone = 'incheon_campus'"
+    with earlier_than(resolve(built), tmp_path, change) as moment:
+        yield moment
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)

@@ -1,9 +1,13 @@
 """Whose firm-level rows are open to whom."""
 
+import pickle
+from copy import deepcopy
+
 import pytest
 
 from kpi.access import LOCAL_VIEWER, Role, Viewer, configured_viewer
 from kpi.errors import AccessRefused, KpiError
+from kpi.text import message
 
 
 @pytest.mark.parametrize(
@@ -190,3 +194,15 @@ def test_a_grant_makes_another_scope_and_a_number_does_not() -> None:
     assert plain.scope != Viewer("a", Role.EVALUATOR, None, granted=frozenset({"pohang"})).scope
     assert plain.scope != Viewer("a", Role.EVALUATOR, None, years=frozenset({2024})).scope
     assert plain.scope == Viewer("a", Role.EVALUATOR, None, person=7, address="127.0.0.1").scope
+
+
+def test_a_refusal_is_copied_with_the_words_of_its_roles() -> None:
+    with pytest.raises(AccessRefused) as refused:
+        Viewer("a", Role.VIEWER).require_firms("pohang")
+    (fault,) = refused.value.faults
+    for copied in (deepcopy(fault), pickle.loads(pickle.dumps(fault))):
+        assert (
+            copied == fault
+            and message(copied, "ko") == message(fault, "ko")
+            and "열람자" in message(fault, "ko")
+        )

@@ -73,6 +73,8 @@ def boundary(made: Making) -> Sequence[Block]:
     report = report_in(made)
     if report is None:
         return ()
+    if report.scored.is_masked:
+        return _withheld(made)
     limit = formats.plain(report.scored.evaluation.boundary_points, 1)
     cases = [row for row in report.scored.standing.to_dict("records") if row["at_boundary"]]
     told = [
@@ -89,8 +91,6 @@ def boundary(made: Making) -> Sequence[Block]:
         )
         for row in cases
     ]
-    if report.scored.is_masked:
-        return _withheld(made)
     if not told:
         return said(made.text("brief_building.evaluation.no_boundary", limit=limit))
     return [*said(*told), *noted(made.text("brief_building.evaluation.boundary_limit", limit=limit))]

@@ -59,8 +59,10 @@ def _below(here: Setting, outputs: RoundOutputs) -> str:
 
 def _withheld(here: Setting, outputs: RoundOutputs) -> str:
     """Why scores of ranked zones are not shown, and whom to ask."""
+    if not outputs.is_masked:
+        return ""
     count = sum(element == ROOT for _, element in outputs.protected)
-    return quiet(here.text("evaluation.ranking.withheld", count=f"{count:,}")) if count else ""
+    return quiet(here.text("evaluation.ranking.withheld", count=f"{count:,}"))
 
 
 def _uneven(here: Setting, outputs: RoundOutputs) -> str:
